@@ -1,0 +1,52 @@
+# make run: everything from a fresh clone to http://127.0.0.1:8501. make test: everything checked.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+
+help:
+	@echo "make run    set up, build the warehouse if the data changed, serve http://127.0.0.1:8501"
+	@echo "make test   set up, then lint, types and every test"
+	@echo "make lint | build | bench | soak | boundaries | clean"
+
+$(INSTALLED): requirements.txt requirements-dev.txt constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
+	touch $@
+
+# Chromium makes the PNG, SVG and PDF downloads, and the browser tests need it.
+browser:
+	@deploy/install-browser.sh
+
+build: $(INSTALLED)
+	@$(BIN)/python -m etl build; code=$$?; [ $$code -eq 0 ] || [ $$code -eq 3 ]
+
+run: $(INSTALLED)
+	@deploy/install-browser.sh || true
+	@$(BIN)/python -m etl build --if-changed; code=$$?; [ $$code -eq 0 ] || [ $$code -eq 3 ]
+	@echo "http://127.0.0.1:8501"
+	@exec $(BIN)/streamlit run app.py
+
+lint: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: $(INSTALLED) browser lint
+	$(BIN)/python -m pytest
+
+soak: $(INSTALLED) browser
+	TTDN_SOAK=10000 $(BIN)/python -m pytest -m soak
+
+bench: $(INSTALLED) browser
+	$(BIN)/python -m benchmarks
+
+boundaries: $(INSTALLED)
+	$(BIN)/python -m etl.boundaries
+
+clean:
+	rm -rf .venv data/warehouse .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: help browser build run lint test soak bench boundaries clean

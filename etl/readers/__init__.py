@@ -1,0 +1,1 @@
+"""Readers: files → text or rows, safely."""
