@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
-import shutil
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -14,17 +13,21 @@ import duckdb
 
 from domain.errors import TtdnError
 from etl import publish, sources
-from etl.build import BuildResult, build
+from etl.build import BUILD_STEPS, BuildResult, build
+from etl.changes import row_changes
 from etl.checks import run_checks
 from etl.progress import Progress
 
 PROJECT = Path(__file__).resolve().parent.parent
-BUILD_STEPS = 14
 EXIT_CLEAN, EXIT_FAILED, EXIT_REJECTED = 0, 1, 3
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
+    # A terminal without Vietnamese letters must not turn a published snapshot into a failure.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
@@ -116,11 +119,8 @@ def _check(options: argparse.Namespace) -> int:
         print(f"error: {path} differs from the sha256 in current.json", file=sys.stderr)
         return EXIT_FAILED
     try:
-        con = duckdb.connect(str(path), read_only=True)
-        try:
+        with publish.open_read_only(path) as con:
             failures = run_checks(con)
-        finally:
-            con.close()
     except duckdb.Error as error:
         print(f"error: {path} cannot be checked: {error}", file=sys.stderr)
         return EXIT_FAILED
@@ -137,21 +137,11 @@ def _accept(options: argparse.Namespace) -> int:
             print(f"{path}: nothing has changed")
             continue
         print(f"{path}:\n{change}")
-        _print_row_changes(path)
+        print(row_changes(path, warehouse_of(options)))
         if not options.dry_run:
             sources.accept(path)
             print(f"{path}: accepted; {sources.declaration_of(path)} now declares it")
     return EXIT_CLEAN
-
-
-def _print_row_changes(path: Path) -> None:
-    """The changed rows, where the file is under version control."""
-    if shutil.which("git"):
-        folder = path.resolve().parent
-        command = ["git", "--no-pager", "diff", "--no-color", "--unified=0", "--", path.name]
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-        if done.returncode == 0 and done.stdout:
-            print(done.stdout.rstrip())
 
 
 def _rollback(options: argparse.Namespace) -> int:

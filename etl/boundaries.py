@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import shapely
 from shapely import Geometry
 
@@ -111,12 +112,12 @@ def build_units(provinces: Mapping[str, Geometry], facts: Path) -> dict[str, tup
     unknown = sorted({row["old_gso_code"] for row in rows} ^ set(provinces))
     if unknown or len(rows) != len(provinces):
         raise BoundaryError("units_2025.csv does not hold each province once", got=str(unknown))
-    parts: dict[str, list[Geometry]] = {}
-    names: dict[str, str] = {}
-    for row in rows:
-        parts.setdefault(row["new_gso_code"], []).append(provinces[row["old_gso_code"]])
-        names[row["new_gso_code"]] = row["new_name"]
-    return {c: (names[c], rewound(shapely.coverage_union_all(parts[c]))) for c in sorted(parts)}
+    frame = gpd.GeoDataFrame(
+        rows, geometry=[provinces[row["old_gso_code"]] for row in rows], crs="EPSG:4326"
+    )
+    units = frame.dissolve(by="new_gso_code", method="coverage").sort_index()
+    names, shapes = units["new_name"], units.geometry
+    return {str(code): (names[code], rewound(shapes[code])) for code in units.index}
 
 
 # --- context land and archipelagos ----------------------------------------------------------

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import os
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -17,37 +16,32 @@ from etl.checks import run_checks
 from etl.core_rows import CoreRows, Documents
 from etl.document_rows import DOCUMENT_TABLES, link_citations
 from etl.evidence_rows import EvidenceCollector
-from etl.harmonize import TypedRow, harmonize_file
+from etl.inputs import Inputs, read_inputs
 from etl.load import SCHEMA_VERSION, build_marts, count_rows, create_schemas, load_core, load_raw
 from etl.publish import (
     Pointer,
+    Step,
     build_lock,
+    file_sha256,
+    open_read_only,
     publish,
     read_pointer,
     remove_leftovers,
     snapshot_path,
 )
-from etl.readers.csv_table import CsvTable, read_csv
 from etl.reference import PROJECT_DATA, load_crosswalk, load_register, reference_file
 from etl.rejections import Rejection
-from etl.sources import Source, find_sources
+from etl.route_evidence import RouteEvidence
 from etl.status_rows import StatusBuilder
-from etl.tables import INPUT_TABLES, table_of_file
 
+# The steps of a build in their order, as `step` is told them.
+BUILD_STEPS = (
+    "fingerprint", "read", "rules", "open", "raw", "core", "mart", "checks", "checkpoint", "verify",
+    "sync", "rename", "pointer", "prune", "published",
+)  # fmt: skip
+INPUT_FOLDERS = ("facts", "sources", "reference", "submitted")
+GATE_POINTS = "boundaries/gate_points.csv"
 LOCK_WAIT_SECONDS = 60.0
-
-
-@dataclass
-class Inputs:
-    """Everything read from a data folder: typed rows, raw tables, rejections."""
-
-    sources: list[Source]
-    rows: defaultdict[str, list[TypedRow]] = field(default_factory=lambda: defaultdict(list))
-    raw: defaultdict[str, list[tuple[str, CsvTable]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
-    rejections: list[Rejection] = field(default_factory=list)
-    row_counts: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -61,108 +55,50 @@ class BuildResult:
     contradictions: int
 
 
-def read_inputs(data: Path) -> Inputs:
-    """Read and harmonize every input file; raises SourceChanged for a changed declared source."""
-    register = load_register(data)
-    inputs = Inputs(find_sources(data))
-    seen: dict[str, dict[tuple[object, ...], str]] = defaultdict(dict)
-    for source in inputs.sources:
-        file = source.path.name if source.is_declared else f"{source.source_id}.csv"
-        inputs.row_counts[source.source_id] = 0
-        table = table_of_file(source.path.stem)
-        if table is None:
-            expected = "a name such as " + ", ".join(sorted(INPUT_TABLES))
-            inputs.rejections.append(
-                Rejection(file, None, "", source.path.name, expected, "unknown_kind_of_table")
-            )
-            continue
-        if table.is_reference and source.path.stem != table.name:
-            inputs.rejections.append(
-                Rejection(file, None, "", file, f"only {table.name}.csv itself", "reference_table")
-            )
-            continue
-        try:
-            content = read_csv(source.path)
-        except BrokenInput as error:
-            inputs.rejections.append(
-                Rejection(file, None, "", error.got, error.expected, error.what)
-            )
-            continue
-        found = harmonize_file(content, table, register, source.source_id, file, seen[table.name])
-        inputs.raw[table.name].append((file, content))
-        inputs.rows[table.name].extend(found.rows)
-        inputs.rejections.extend(found.rejections)
-        inputs.row_counts[source.source_id] = len(found.rows)
-    _reject_dangling(inputs)
-    return inputs
-
-
-def _reject_dangling(inputs: Inputs) -> None:
-    """Reject rows that name a row of another table which is not there, until none is left."""
-    while True:
-        rejected: list[tuple[str, TypedRow]] = []
-        for name, rows in inputs.rows.items():
-            for column, other, other_column in INPUT_TABLES[name].references:
-                known = {r[other_column] for r in inputs.rows.get(other, ())}
-                for row in rows:
-                    if row[column] is not None and row[column] not in known:
-                        rejected.append((name, row))
-                        expected = f"a {other_column} of {other}"
-                        inputs.rejections.append(
-                            Rejection(
-                                row.file,
-                                row.row,
-                                column,
-                                str(row[column]),
-                                expected,
-                                "unknown_reference",
-                            )  # fmt: skip
-                        )
-        if not rejected:
-            return
-        for name, row in rejected:
-            if row in inputs.rows[name]:
-                inputs.rows[name].remove(row)
-                inputs.row_counts[row.source_id] -= 1
-
-
 def build_core(data: Path, inputs: Inputs) -> CoreRows:
-    """All core rows but load_run, from the inputs of a data folder."""
+    """All core rows but load_run, from the inputs of a data folder.
+
+    Rows that do not fit the others are taken out of `inputs` and listed among its rejections.
+    """
     register = load_register(data)
     crosswalk = load_crosswalk(data)
     cities = place_rows.load_city_codes(reference_file(data, "reference/cities.csv"))
     core = CoreRows()
-    _add_sources(core, inputs)
     place_rows.add_units(core, register, cities)
     place_rows.add_provinces(core, inputs.rows)
-    points = place_rows.load_gate_points(PROJECT_DATA / "boundaries" / "gate_points.csv")
+    points = place_rows.load_gate_points(reference_file(data, GATE_POINTS))
     place_rows.add_gates(core, inputs.rows["border_gates"], points)
     documents = Documents(core, place_rows.unit_names(register, cities))
     for table, add in DOCUMENT_TABLES:
         add(core, documents, inputs.rows[table])
     link_citations(core, documents)
-    place_rows.add_clusters(core, inputs.rows["information_clusters"])
+    place_rows.add_clusters(core, inputs.rows["information_clusters"], crosswalk)
     place_rows.add_budget_lines(core, inputs.rows["budgets"])
     place_rows.add_map_facts(core, inputs.rows)
-    records = EvidenceCollector(core, crosswalk).collect()
+    collector = EvidenceCollector(core)
+    RouteEvidence(core, collector, crosswalk).collect()
+    records = collector.collect()
     for record in records:
         core.add("evidence", **record.core_row())
     StatusBuilder(core, crosswalk, records).build()
+    inputs.reject(core.refused)
+    _add_sources(core, inputs)
     for rejection in inputs.rejections:
         core.add("rejected_input", **vars(rejection))
     return core
 
 
 def _add_sources(core: CoreRows, inputs: Inputs) -> None:
+    counts = inputs.row_counts()
     for source in inputs.sources:
         core.add(
             "source",
             source_id=source.source_id,
-            file=source.path.name,
+            file=source.file,
             is_declared=source.is_declared,
             received_date=source.received_date,
             sha256=source.sha256,
-            row_count=inputs.row_counts[source.source_id],
+            row_count=counts[source.source_id],
             **source.texts,
         )
 
@@ -179,17 +115,27 @@ def as_of_date(core: CoreRows) -> dt.date:
 
 
 def input_fingerprint(data: Path) -> str:
-    """What a snapshot depends on: every data file and the code that reads it."""
-    digest = hashlib.sha256(str(SCHEMA_VERSION).encode())
+    """What a snapshot depends on: every data file and the code that reads it.
+
+    It does not depend on where the folders are.
+    """
     code = Path(__file__).resolve().parent
-    files = [
-        *(p for folder in ("facts", "sources", "reference", "submitted", "boundaries")
-          for p in (data / folder).rglob("*")),
-        *code.rglob("*.py"), *code.rglob("*.sql"), *(code.parent / "domain").glob("*.py"),
-    ]  # fmt: skip
-    for path in sorted(p for p in files if p.is_file() and "__pycache__" not in p.parts):
-        digest.update(f"{path.name}\0".encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    files: list[tuple[Path, Path]] = [
+        *((code, p) for suffix in ("*.py", "*.sql") for p in code.rglob(suffix)),
+        *((code.parent, p) for p in (code.parent / "domain").glob("*.py")),
+    ]
+    # The project's own data stand in for what another folder lacks.
+    for folder in dict.fromkeys((data.resolve(), PROJECT_DATA)):
+        files += [(folder, p) for name in INPUT_FOLDERS for p in (folder / name).rglob("*")]
+        files.append((folder, folder / GATE_POINTS))
+    digest = hashlib.sha256(str(SCHEMA_VERSION).encode())
+    for folder, path in sorted(files):
+        if path.is_file():
+            digest.update(os.fsencode(path.relative_to(folder)) + b"\0")
+            try:
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
+            except OSError as error:
+                digest.update(str(error.errno).encode())
     return digest.hexdigest()
 
 
@@ -202,7 +148,7 @@ def new_snapshot_id(fingerprint: str) -> str:
 def build(
     data: Path,
     warehouse: Path,
-    step: Callable[[str], None] = lambda name: None,
+    step: Step = lambda name: None,
     *,
     if_changed: bool = False,
     wait_seconds: float = LOCK_WAIT_SECONDS,
@@ -214,51 +160,57 @@ def build(
     """
     if not data.is_dir():
         raise BrokenInput("no such data folder", where=str(data), expected="a folder", got="none")
+    try:
+        with build_lock(warehouse, wait_seconds, step):
+            return _build(data, warehouse, step, if_changed=if_changed)
+    except (OSError, duckdb.Error) as error:
+        raise PublicationError(
+            "the snapshot could not be written", where=str(warehouse),
+            expected="room and rights to write", got=f"{type(error).__name__}: {error}",
+            fix="free some space or mend the rights, then build again; the old snapshot stands",
+        ) from error  # fmt: skip
+
+
+def _build(data: Path, warehouse: Path, step: Step, *, if_changed: bool) -> BuildResult:
     started = dt.datetime.now(dt.UTC).replace(tzinfo=None)
-    with build_lock(warehouse, wait_seconds, step):
-        remove_leftovers(warehouse)
-        step("fingerprint")
-        fingerprint = input_fingerprint(data)
-        if if_changed and (standing := _standing(warehouse, fingerprint)):
-            return standing
-        step("read")
-        inputs = read_inputs(data)
-        step("rules")
-        core = build_core(data, inputs)
-        snapshot = new_snapshot_id(fingerprint)
-        core.add(
-            "load_run",
-            snapshot=snapshot,
-            started_at=started,
-            finished_at=dt.datetime.now(dt.UTC).replace(tzinfo=None),
-            as_of_date=as_of_date(core),
-            schema_version=SCHEMA_VERSION,
-            input_fingerprint=fingerprint,
-            rows_loaded=sum(inputs.row_counts.values()),
-            rows_rejected=len(inputs.rejections),
-            contradictions=len(core["contradiction"]),
-        )
-        counts: dict[str, int] = {}
+    remove_leftovers(warehouse)
+    step("fingerprint")
+    fingerprint = input_fingerprint(data)
+    if if_changed and (standing := _standing(warehouse, fingerprint)):
+        return standing
+    step("read")
+    inputs = read_inputs(data)
+    step("rules")
+    core = build_core(data, inputs)
+    snapshot = new_snapshot_id(fingerprint)
+    core.add(
+        "load_run",
+        snapshot=snapshot,
+        started_at=started,
+        finished_at=dt.datetime.now(dt.UTC).replace(tzinfo=None),
+        as_of_date=as_of_date(core),
+        schema_version=SCHEMA_VERSION,
+        input_fingerprint=fingerprint,
+        rows_loaded=sum(inputs.row_counts().values()),
+        rows_rejected=len(inputs.rejections),
+        contradictions=len(core["contradiction"]),
+    )
+    counts: dict[str, int] = {}
 
-        def fill(con: duckdb.DuckDBPyConnection) -> tuple[str, int]:
-            counts.update(_fill(con, core, inputs, step))
-            return as_of_date(core).isoformat(), SCHEMA_VERSION
+    def fill(con: duckdb.DuckDBPyConnection) -> tuple[str, int]:
+        counts.update(_fill(con, core, inputs, step))
+        return as_of_date(core).isoformat(), SCHEMA_VERSION
 
-        try:
-            pointer = publish(warehouse, snapshot, fill, step)
-        except (OSError, duckdb.Error) as error:
-            raise PublicationError(
-                "the snapshot could not be written", where=str(warehouse),
-                expected="room and rights to write", got=f"{type(error).__name__}: {error}",
-                fix="free some space or mend the rights, then build again; the old snapshot stands",
-            ) from error  # fmt: skip
+    pointer = publish(warehouse, snapshot, fill, step)
     rejections = tuple(inputs.rejections)
     return BuildResult(pointer, True, counts, rejections, len(core["contradiction"]))
 
 
 def _fill(
-    con: duckdb.DuckDBPyConnection, core: CoreRows, inputs: Inputs, step: Callable[[str], None]
+    con: duckdb.DuckDBPyConnection, core: CoreRows, inputs: Inputs, step: Step
 ) -> dict[str, int]:
+    # One transaction: a commit for every table would wait for the disk a hundred times.
+    con.begin()
     step("raw")
     create_schemas(con)
     load_raw(con, inputs.raw)
@@ -266,6 +218,7 @@ def _fill(
     load_core(con, core.tables)
     step("mart")
     build_marts(con)
+    con.commit()
     step("checks")
     failures = run_checks(con)
     if failures:
@@ -274,22 +227,23 @@ def _fill(
 
 
 def _standing(warehouse: Path, fingerprint: str) -> BuildResult | None:
-    """The published snapshot, if it was built from the same input and still answers."""
+    """The published snapshot, if it was built from the same input and is undamaged."""
     pointer = read_pointer(warehouse)
     if pointer is None:
         return None
+    path = snapshot_path(warehouse, pointer.snapshot)
     try:
-        con = duckdb.connect(str(snapshot_path(warehouse, pointer.snapshot)), read_only=True)
-        try:
-            run = con.execute(
+        if file_sha256(path) != pointer.sha256:
+            return None
+        with open_read_only(path) as con:
+            [(built_from, contradictions)] = con.execute(
                 "SELECT input_fingerprint, contradictions FROM core.load_run"
             ).fetchall()
             rejected = con.execute("SELECT * FROM core.rejected_input").fetchall()
             counts = count_rows(con, ("raw", "core", "mart"))
-        finally:
-            con.close()
-    except duckdb.Error:
+    except (OSError, duckdb.Error):
         return None
-    if run[0][0] != fingerprint:
+    if built_from != fingerprint:
         return None
-    return BuildResult(pointer, False, counts, tuple(Rejection(*r) for r in rejected), run[0][1])
+    rejections = tuple(Rejection(*row) for row in rejected)
+    return BuildResult(pointer, False, counts, rejections, contradictions)

@@ -5,6 +5,7 @@ The rules are those of design.md section 4; `domain.indicators` decides what fol
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
@@ -49,6 +50,7 @@ class EvidenceRecord:
     flags: tuple[str, ...]
 
     def core_row(self) -> Row:
+        """Its row of core.evidence."""
         e = self.evidence
         return {
             "evidence_id": e.evidence_id,

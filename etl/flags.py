@@ -2,7 +2,7 @@
 
 Notes are in English and not for the screen. Each flag has a text in both languages
 (dashboard/text, section `flag`). Most follow from the typed values; the rest from fixed phrases of
-the notes, listed here once, with their expected counts in tests/test_flags.py.
+the notes, listed here once, with their expected counts in tests/test_etl_flags.py.
 """
 
 from __future__ import annotations
@@ -35,11 +35,20 @@ _NOTE_RULES: tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...] = tuple(
         ("budgets", r"three programmes together", "three_programmes_together"),
         ("budgets", r"year not (printed|stated)", "year_not_printed"),
         ("budgets", r"period inferred", "period_inferred"),
+        ("budgets", r"area unclear|old or the merged area", "area_unclear"),
+        ("budgets", r"may change", "source_may_change"),
         ("border_provinces", r"approximate", "approximate"),
-        ("border_provinces", r"older? figure|figure of (about )?20\d\d", "old_figure"),
+        ("border_provinces", r"^figure of (about )?20\d\d", "old_figure"),
+        ("border_provinces", r"(^|; )older figure|other pages say|another page",
+         "other_figures_seen"),
         ("border_provinces", r"secondary source|weak source", "weak_source"),
-        ("border_provinces", r"together|merged", "figure_of_larger_area"),
+        ("border_provinces", r"^km = .* merged|from the coast of the merged",
+         "printed_for_merged_unit"),
         ("border_gates", r"not cross-checked", "class_not_cross_checked"),
+        ("border_gates", r"class conflict", "class_conflict"),
+        ("border_gates", r"^planned|opening not seen|not confirmed|from the day it operates",
+         "opening_not_confirmed"),
+        ("border_gates", r"province set by location", "province_by_location"),
         ("information_clusters", r"year not printed|date not printed", "date_not_printed"),
         ("information_clusters", r"year = year of the source", "year_of_source"),
         ("information_clusters", r"not a roadside cluster", "not_a_roadside_cluster"),
@@ -63,6 +72,8 @@ def row_flags(row: TypedRow) -> list[str]:
         flags |= _document_flags(row)
     if row.table == "budgets":
         flags |= _budget_flags(row)
+    if row.table == "border_provinces" and row["border_km"] is None:
+        flags.add("length_not_found")
     if row.table == "border_gates":
         flags |= {"weak_source"} if row["confidence"] == "weak" else set()
         if row["placement"] in ("commune", "district"):

@@ -174,9 +174,7 @@ def harmonize_file(
     """
     result = Harmonized()
     for line, reason in csv_table.broken:
-        result.rejections.append(
-            Rejection(file, line, "", reason, "well-formed CSV", "broken_csv")
-        )
+        result.rejections.append(Rejection(file, line, "", reason, "well-formed CSV", "broken_csv"))
     positions = _positions(csv_table, table, file, result.rejections)
     if positions is None:
         return result

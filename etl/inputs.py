@@ -119,6 +119,5 @@ def _dangling(inputs: Inputs, name: str, reference: Reference) -> list[tuple[Typ
     return [
         (row, expected)
         for row in inputs.rows.get(name, ())
-        if row[reference.column] is not None
-        and (row[reference.column], province(row)) not in known
+        if row[reference.column] is not None and (row[reference.column], province(row)) not in known
     ]

@@ -33,11 +33,11 @@ def load_raw(
     `files`: table name → (file name, content). The columns are those of the table; what stands in
     unknown or surplus columns is kept in `_other` as JSON, so that no header can harm.
     """
-    for name, table in INPUT_TABLES.items():
-        known = [c.name for c in table.columns]
+    for name, contents in files.items():
+        known = [c.name for c in INPUT_TABLES[name].columns]
         rows = [
             {"_file": file, "_row": line, **_raw_cells(content.header, cells, known)}
-            for file, content in files.get(name, ())
+            for file, content in contents
             for line, cells in content.rows
         ]
         columns = ["_file", "_row", *known, "_other"]

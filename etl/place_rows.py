@@ -102,7 +102,11 @@ def load_gate_points(path: Path) -> dict[tuple[str, str], tuple[float, float, bo
         return {}
     records = load_records(path, "name", "gso_code", "lat", "lon", "is_approximate")
     return {
-        (r["name"], r["gso_code"]): (float(r["lat"]), float(r["lon"]), r["is_approximate"] == "true")
+        (r["name"], r["gso_code"]): (
+            float(r["lat"]),
+            float(r["lon"]),
+            r["is_approximate"] == "true",
+        )
         for r in records
         if r["lat"] and r["lon"]
     }

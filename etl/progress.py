@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Sequence
 from typing import TextIO
 
 BAR_CELLS = 24
 
 
 class Progress:
-    """Counts named steps; `total` is how many are expected."""
+    """Shows how far a run has come; `steps` are the names of its steps in order."""
 
-    def __init__(self, total: int, stream: TextIO | None = None) -> None:
+    def __init__(self, steps: Sequence[str], stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stderr
-        self._total = total
+        self._steps = steps
         self._done = 0
         self._began = time.monotonic()
         self._is_terminal = self._stream.isatty()
 
     def step(self, name: str) -> None:
-        """A step of this name begins."""
-        self._done = min(self._done + 1, self._total)
+        """A step of this name begins; any other text is only said."""
+        if name in self._steps:
+            self._done = self._steps.index(name) + 1
         if self._is_terminal:
-            cells = BAR_CELLS * self._done // self._total
+            total = len(self._steps)
+            cells = BAR_CELLS * self._done // total
             bar = "█" * cells + "·" * (BAR_CELLS - cells)
-            self._stream.write(f"\r{bar} {100 * self._done // self._total:3d} %  {name:<32.32}")
+            self._stream.write(f"\r{bar} {100 * self._done // total:3d} %  {name:<32.32}")
         else:
             seconds = time.monotonic() - self._began
             self._stream.write(f"[{seconds:6.2f} s] {name}\n")

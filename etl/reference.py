@@ -28,9 +28,7 @@ def load_records(path: Path, *columns: str) -> list[dict[str, str]]:
             got=", ".join(table.header), fix=f"add {', '.join(missing)}",
         )  # fmt: skip
     return [
-        dict(zip(table.header, cells))
-        for _, cells in table.rows
-        if len(cells) == len(table.header)
+        dict(zip(table.header, cells)) for _, cells in table.rows if len(cells) == len(table.header)
     ]
 
 

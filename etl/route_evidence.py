@@ -21,12 +21,12 @@ STANDING_STATES = ("operating", "needs_repair")
 class RouteEvidence:
     """Adds the evidence of border routes to a collector."""
 
-    def __init__(
-        self, core: CoreRows, collector: EvidenceCollector, crosswalk: Crosswalk
-    ) -> None:
+    def __init__(self, core: CoreRows, collector: EvidenceCollector, crosswalk: Crosswalk) -> None:
         self._core = core
         self._collector = collector
-        self._routes: dict[int, defaultdict[str, set[str]]] = {v: defaultdict(set) for v in VINTAGES}
+        self._routes: dict[int, defaultdict[str, set[str]]] = {
+            v: defaultdict(set) for v in VINTAGES
+        }
         for row in core["province_border_route"]:
             old = row["province_code_gso"]
             # A unit lies on every route on which one of its parts lies.

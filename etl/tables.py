@@ -86,7 +86,8 @@ INPUT_TABLES: dict[str, InputTable] = {
             _columns(f"{_PROVINCE} document_number:number issued_on:date effective_on:date "
                      "legal_base:choice!=decree72_circular22|decree72|decision79_2010|"
                      "foreign_affairs_general|unknown "
-                     f"replaces:citations replaced_by:citations reported_on:date source_url {_CONFIDENCE} note"),
+                     "replaces:citations replaced_by:citations reported_on:date source_url "
+                     f"{_CONFIDENCE} note"),
             ("gso_code", "document_number", "issued_on", "effective_on", "reported_on"),
             _BY_DATE, _DATES,
         ),

@@ -1,5 +1,5 @@
 -- One row per month end, vintage, indicator and class: how many provinces had it, and how many of
--- them by a letter's silence alone. Months run to five years after the newest evidence, so that a
+-- them by a letter's silence alone, with no document of their own. Months run to five years after the newest evidence, so that a
 -- later as-of date still finds its month; the page cuts them off there.
 CREATE TABLE mart.month_count AS
 WITH life AS (
@@ -19,7 +19,16 @@ SELECT
     month_end.month_end,
     status.class,
     count(*)::INTEGER AS province_count,
-    count(*) FILTER (WHERE status.strength = 'implied')::INTEGER AS implied_count
+    count(*) FILTER (
+        WHERE status.strength = 'implied'
+          AND NOT EXISTS (
+              SELECT 1 FROM core.status_evidence AS link
+              JOIN core.evidence AS evidence USING (evidence_id)
+              WHERE (link.vintage, link.province_code_gso, link.indicator, link.scope, link.valid_from)
+                  = (status.vintage, status.province_code_gso, status.indicator, status.scope, status.valid_from)
+                AND link.role = 'supports' AND evidence.nature = 'act'
+          )
+    )::INTEGER AS implied_count
 FROM core.status AS status
 JOIN month_end
   ON month_end.month_end >= status.valid_from

@@ -1,0 +1,1 @@
+"""What the pages share: reads the warehouse, never writes it."""

@@ -1,0 +1,132 @@
+"""Lists of the overview: who is behind, what has changed, how old the evidence is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.filters import Run
+from dashboard.headline import LAGGING, announced
+from dashboard.panel import figure_context, render_table, render_under_figure
+from dashboard.queries import query_changes, query_evidence_age
+from dashboard.statuses import load_statuses
+from dashboard.tables import change_table, status_table
+from dashboard.view import months_between
+from dashboard.words import format_date, word
+from domain.indicators import HUMAN_RIGHTS_PLAN, REGULATION
+from domain.vintages import VINTAGES
+
+BEHIND = {REGULATION: ("outdated", "general_only"), HUMAN_RIGHTS_PLAN: ("expired",)}
+SOURCES = ("letter_findings", "regulations", "human_rights_plans", "announced_totals")
+
+
+def behind_table(run: Run) -> pd.DataFrame:
+    """Provinces that evidence names as behind, with the reason; the unknown ones are not listed."""
+    lang = run.view.lang
+    frames = []
+    for indicator, classes in BEHIND.items():
+        shown = load_statuses(run, indicator).shown
+        late = shown[shown["class"].isin(classes)]
+        table = status_table(late, indicator, lang)
+        table.insert(1, word("column.indicator", lang), word(f"indicator.{indicator}", lang))
+        frames.append(table)
+    return pd.concat(frames)
+
+
+def render_behind(run: Run, *, key: str) -> None:
+    """The provinces that are behind, with reasons; a row filters."""
+    lang, total = run.view.lang, announced(run, LAGGING)
+    st.subheader(word("page.overview.behind", lang), anchor=False)
+    if total is None:
+        st.caption(word("page.overview.behind_note_plain", lang))
+    else:
+        st.caption(
+            word(
+                "page.overview.behind_note",
+                lang,
+                lagging=total["announced_count"],
+                out_of=total["out_of"],
+            )
+        )
+    table = behind_table(run)
+    if table.empty:
+        st.caption(word("page.overview.behind_none", lang))
+        return
+    columns = ("province", "class", "number")
+    short = table[[word(f"column.{c}", lang) for c in columns]]
+    render_table(short, lang, key=f"{key}_list", selects_province=True)
+    context = figure_context(run, word("page.overview.behind", lang), source_ids=SOURCES)
+    render_under_figure(key, context, {"evidence": lambda: table}, None)
+
+
+def compared_since(run: Run) -> date:
+    """The day to compare with: the chosen one, else 12 months before, within the vintage."""
+    view = run.view
+    if view.since:
+        return view.since
+    year, last = view.as_of.year - 1, 28 if view.as_of.month == 2 else view.as_of.day
+    return max(view.as_of.replace(year=year, day=last), VINTAGES[view.vintage].first_day)
+
+
+def render_changes(run: Run, *, key: str) -> None:
+    """Who moved from which class to which between two days, with the document that moved it."""
+    view, lang, since = run.view, run.view.lang, compared_since(run)
+    title = word(
+        "page.overview.changes",
+        lang,
+        since=format_date(since, lang),
+        as_of=format_date(view.as_of, lang),
+    )
+    st.subheader(title, anchor=False)
+    if view.since is None:
+        st.caption(word("page.overview.changes_default", lang))
+    changes = query_changes(run.snapshot, view.vintage, since, view.as_of)
+    if view.route:
+        units = run.facts.provinces[view.vintage]
+        on_route = [view.route in units[c].routes for c in changes["province_code_gso"]]
+        changes = changes[on_route]
+    if changes.empty:
+        st.caption(word("page.overview.changes_none", lang))
+        return
+    table = change_table(changes, lang)
+    context = figure_context(run, title, source_ids=SOURCES)
+    _render_folded(table, lang, key)
+    render_under_figure(key, context, {"evidence": lambda: table}, None)
+
+
+@st.fragment
+def _render_folded(table: pd.DataFrame, lang: str, key: str) -> None:
+    """Changes by document first: one letter can move dozens of provinces."""
+    number, to_class = word("column.number", lang), word("column.to_class", lang)
+    changed_on, count = word("column.changed_on", lang), word("column.provinces", lang)
+    grouped = (
+        table.groupby([changed_on, number, word("column.from_class", lang), to_class], sort=False)
+        .size()
+        .reset_index(name=count)
+        .head(12)
+    )
+    grouped.index = pd.Index([""] * len(grouped))
+    render_table(grouped, lang, key=f"{key}_by_document")
+
+
+def render_age(run: Run) -> None:
+    """How old the newest evidence of each indicator is on the as-of date."""
+    view, lang = run.view, run.view.lang
+    st.subheader(word("page.overview.age", lang), anchor=False)
+    st.caption(word("page.overview.age_line", lang, date=format_date(view.as_of, lang)))
+    ages = query_evidence_age(run.snapshot, view.as_of)
+    days = [pd.Timestamp(d).date() for d in ages["newest_date"]]
+    table = pd.DataFrame(
+        {
+            word("column.indicator", lang): [
+                word(f"indicator.{i}", lang) for i in ages["indicator"]
+            ],
+            word("page.overview.age_newest", lang): [format_date(d, lang) for d in days],
+            word("column.age", lang): [
+                word("page.months", lang, count=months_between(d, view.as_of)) for d in days
+            ],
+        }
+    )
+    st.table(table, hide_index=True, border="horizontal")

@@ -1,0 +1,59 @@
+"""PAGES: the one registry of pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+PAGES_DIR: Final = Path(__file__).parent.parent / "pages"
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """One page: its address, the key of its title, its icon, its menu section and its script.
+
+    `path` is "" for the page at "/". A section of "" stands directly in the menu; others become
+    a drop-down named by `frame.section.<section>`.
+    """
+
+    path: str
+    title_key: str
+    icon: str
+    section: str
+    script: Path
+
+    @property
+    def is_default(self) -> bool:
+        return self.path == ""
+
+
+PAGES: Final[tuple[PageEntry, ...]] = (
+    PageEntry("", "frame.page.overview", ":material/map:", "", PAGES_DIR / "overview.py"),
+    PageEntry(
+        "regulations",
+        "frame.page.regulations",
+        ":material/gavel:",
+        "",
+        PAGES_DIR / "regulations.py",
+    ),
+    PageEntry(
+        "human-rights",
+        "frame.page.human_rights",
+        ":material/diversity_3:",
+        "",
+        PAGES_DIR / "human_rights.py",
+    ),
+    PageEntry(
+        "data-quality",
+        "frame.page.data_quality",
+        ":material/fact_check:",
+        "",
+        PAGES_DIR / "data_quality.py",
+    ),
+)
+
+
+def page_paths() -> frozenset[str]:
+    """The addresses that exist, "" being the overview."""
+    return frozenset(page.path for page in PAGES)

@@ -1,0 +1,28 @@
+-- Which class has each province on a day? One row per province of a vintage.
+SELECT
+    status.province_code_gso,
+    status.province_name,
+    status.class,
+    status.valid_from,
+    status.class_since,
+    status.strength,
+    status.evidence_date,
+    status.date_basis,
+    status.nature,
+    status.document_number,
+    status.issued_date,
+    status.issuing_body,
+    status.section,
+    status.source_url,
+    status.flags,
+    status.part_classes,
+    status.has_contradiction,
+    province.border_routes
+FROM mart.status AS status
+JOIN mart.province AS province USING (vintage, province_code_gso)
+WHERE status.vintage = $vintage
+  AND status.indicator = $indicator
+  AND status.scope = $scope
+  AND status.valid_from <= $as_of
+  AND (status.valid_to IS NULL OR status.valid_to >= $as_of)
+ORDER BY status.province_code_gso

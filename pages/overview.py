@@ -1,0 +1,61 @@
+"""Overview: who is behind, on what, since when, how do we know."""
+
+import streamlit as st
+
+from dashboard.document_figures import SOURCES, render_class_counts, render_month_counts
+from dashboard.evidence import render_province_evidence
+from dashboard.filters import change_view, current_run
+from dashboard.headline import render_headline
+from dashboard.lists import render_age, render_behind, render_changes
+from dashboard.panel import map_title, render_map
+from dashboard.statuses import load_statuses
+from dashboard.words import word
+from domain.indicators import (
+    ANNUAL_PLAN,
+    BORDER_ROUTE,
+    HUMAN_RIGHTS_PLAN,
+    REGULATION,
+)
+
+MAPS = (REGULATION, HUMAN_RIGHTS_PLAN, ANNUAL_PLAN, BORDER_ROUTE)
+MAP_SOURCES = SOURCES | {
+    ANNUAL_PLAN: ("annual_plans", "ministry_guidance"),
+    BORDER_ROUTE: ("border_provinces", "programme_5115", "information_clusters", "document_facts"),
+}
+
+run = current_run()
+view, lang = run.view, run.view.lang
+
+st.title(word("page.overview.headline", lang), anchor=False)
+render_headline(run)
+
+indicator = view.indicator if view.indicator in MAPS else REGULATION
+if st.session_state.get("overview_indicator", "") != indicator:
+    st.session_state["overview_indicator"] = indicator
+st.segmented_control(
+    word("page.overview.indicator", lang),
+    MAPS,
+    format_func=lambda name: word(f"page.overview.indicator_{name}", lang),
+    key="overview_indicator",
+    required=True,
+    on_change=lambda: change_view(indicator=st.session_state["overview_indicator"]),
+)
+statuses = load_statuses(run, indicator)
+left, right = st.columns([7, 5], gap="medium")
+with left:
+    st.subheader(map_title(statuses, lang), anchor=False)
+    render_map(run, statuses, key="overview_map", source_ids=MAP_SOURCES[indicator])
+with right:
+    st.subheader(word("page.counts_title", lang), anchor=False)
+    render_class_counts(run, statuses, key="overview_counts")
+    render_province_evidence(run, statuses, key="overview")
+    render_behind(run, key="overview_behind")
+
+render_changes(run, key="overview_changes")
+for column, name in zip(st.columns(2, gap="medium"), (REGULATION, HUMAN_RIGHTS_PLAN), strict=True):
+    with column:
+        stem = "regulation" if name == REGULATION else "human_rights"
+        title = word(f"page.overview.months_{stem}", lang)
+        st.subheader(title, anchor=False)
+        render_month_counts(run, name, key=f"overview_months_{stem}", title=title)
+render_age(run)

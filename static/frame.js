@@ -1,0 +1,34 @@
+// Runs before the framework's bundle (see dashboard/web.py).
+(function () {
+  "use strict";
+  // The server stands at the root of the address, whatever page is asked for; its settings are
+  // known, so that the socket opens at once instead of after two requests.
+  window.__streamlit = {
+    BACKEND_BASE_URL: location.origin + "/",
+    HOST_CONFIG: {
+      allowedOrigins: [location.origin],
+      useExternalAuthToken: false,
+      enableCustomParentMessages: false,
+      blockErrorDialogs: false,
+    },
+  };
+  // The server draws maps for the width of the screen; it reads this when the socket opens.
+  var width = window.innerWidth;
+  document.cookie =
+    "ttdn_screen=" + (width < 700 ? "phone" : width < 1340 ? "tablet" : "desktop") +
+    "; path=/; SameSite=Strict";
+  // The policy forbids WebAssembly; the bundle tries it first and has a plain form to fall back on.
+  delete window.WebAssembly;
+  // The language of the page follows the language switch.
+  function followLanguage() {
+    var lang = new URLSearchParams(location.search).get("lang");
+    document.documentElement.lang = lang === "en" ? "en" : "vi";
+  }
+  document.addEventListener("DOMContentLoaded", function () {
+    document.querySelectorAll("link[data-evaluate]").forEach(function (link) {
+      import(link.href);
+    });
+    var title = document.querySelector("title");
+    if (title) new MutationObserver(followLanguage).observe(title, { childList: true });
+  });
+})();

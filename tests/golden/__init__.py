@@ -1,0 +1,1 @@
+"""Expected results kept in git, so that a change of data shows in review."""
