@@ -26,7 +26,6 @@ from dashboard.filters import Run
 from dashboard.headline import LAGGING, adopted_at, announced
 from dashboard.panel import (
     figure_context,
-    is_dark,
     render_figure,
     render_table,
     render_under_figure,
@@ -77,11 +76,16 @@ def render_class_counts(run: Run, statuses: Statuses, *, key: str) -> None:
     ).set_axis([word("column.class", lang), word("column.provinces", lang)], axis=1)
     draw = partial(plot_class_counts, counts, statuses.indicator, lang)
     render_figure(
-        draw(dark=is_dark()),
+        run,
+        draw,
         key=key,
-        alt=describe_class_counts(counts, statuses.indicator, statuses.as_of, lang),
-        context=figure_context(
-            run, title, source_ids=SOURCES.get(statuses.indicator, ()), statuses=statuses
+        alt=partial(describe_class_counts, counts, statuses.indicator, statuses.as_of, lang),
+        context=partial(
+            figure_context,
+            run,
+            title,
+            source_ids=SOURCES.get(statuses.indicator, ()),
+            statuses=statuses,
         ),
         table=lambda: named,
         evidence=partial(status_evidence, run, statuses),
@@ -108,10 +112,11 @@ def render_month_counts(run: Run, indicator: str, *, key: str, title: str) -> No
         announced=_announced_points(run, indicator),
     )
     render_figure(
-        draw(dark=is_dark()),
+        run,
+        draw,
         key=key,
-        alt=describe_month_counts(counts, good, view.as_of, indicator, lang),
-        context=figure_context(run, title, source_ids=SOURCES[indicator]),
+        alt=partial(describe_month_counts, counts, good, view.as_of, indicator, lang),
+        context=partial(figure_context, run, title, source_ids=SOURCES[indicator]),
         table=lambda: _month_table(counts[counts["class"] == good], lang),
         evidence=lambda: adoption_table(_adoptions(run, indicator), indicator, lang),
         export=draw,
@@ -166,15 +171,19 @@ def render_timeline(run: Run, indicator: str, *, key: str, title: str) -> None:
         for r in letters.itertuples()
     ]
     st.subheader(title, anchor=False)
+    if found["counts_from_date"].isna().all():
+        st.caption(word("chart.alt.timeline_empty", lang))
+        return
     undated = int(found["counts_from_date"].isna().sum())
     if undated:
         st.caption(word("page.regulations.timeline_caption", lang, undated=undated))
     draw = partial(plot_adoption_timeline, documents, indicator, lang, marks=marks)
     render_figure(
-        draw(dark=is_dark()),
+        run,
+        draw,
         key=key,
-        alt=describe_adoption_timeline(documents, indicator, lang),
-        context=figure_context(run, title, source_ids=SOURCES[indicator]),
+        alt=partial(describe_adoption_timeline, documents, indicator, lang),
+        context=partial(figure_context, run, title, source_ids=SOURCES[indicator]),
         table=lambda: adoption_table(found, indicator, lang),
         evidence=lambda: adoption_table(found[found["is_deciding"]], indicator, lang),
         export=draw,
@@ -189,7 +198,7 @@ def render_documents(run: Run, indicator: str, *, key: str, title: str) -> None:
     table = adoption_table(found, indicator, lang)
     render_table(table, lang, key=f"{key}_list", selects_province=True)
     context = figure_context(run, title, source_ids=SOURCES[indicator])
-    render_under_figure(key, context, {"evidence": lambda: table}, None)
+    render_under_figure(key, context, {}, None, table=lambda: table)
 
 
 def render_reconciliation(run: Run, indicator: str, *, key: str) -> None:
@@ -221,10 +230,11 @@ def render_reconciliation(run: Run, indicator: str, *, key: str) -> None:
     st.caption(caption)
     draw = partial(plot_reconciliation, parts, indicator, lang, headings=headings)
     render_figure(
-        draw(dark=is_dark()),
+        run,
+        draw,
         key=key,
-        alt=describe_reconciliation(parts, lang),
-        context=figure_context(run, title, source_ids=SOURCES[indicator]),
+        alt=partial(describe_reconciliation, parts, lang),
+        context=partial(figure_context, run, title, source_ids=SOURCES[indicator]),
         table=lambda: _parts_table(parts, lang),
         evidence=lambda: _letter_evidence(run, indicator, day),
         export=draw,

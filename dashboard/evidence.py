@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.filters import Run, change_view
+from dashboard.filters import Run, set_view
 from dashboard.queries import query_contradictions, query_evidence, query_known_documents
 from dashboard.statuses import Statuses
-from dashboard.tables import class_text, first_address, flag_text, text_or_blank
+from dashboard.tables import class_text, date_or_blank, first_address, flag_text, text_or_blank
 from dashboard.view import months_between
 from dashboard.words import escape_markdown, format_date, word
 
@@ -38,9 +38,12 @@ def render_province_evidence(run: Run, statuses: Statuses, *, key: str) -> None:
             key=f"{key}_clear",
             type="tertiary",
             icon=":material/close:",
-            on_click=change_view,
-            kwargs={"province": None},
+            on_click=_clear_province,
         )
+
+
+def _clear_province() -> None:
+    set_view(province=None)
 
 
 def _lines(run: Run, statuses: Statuses, row: pd.Series) -> list[str]:
@@ -105,10 +108,10 @@ def _contradiction_lines(run: Run, statuses: Statuses, code: str) -> list[str]:
             "evidence.contradiction_line",
             lang,
             stated_number=text_or_blank(r["stated_number"]),
-            stated_date=format_date(r["stated_date"], lang),
+            stated_date=date_or_blank(r["stated_date"], lang),
             stated=word(f"class.{r['indicator']}.{r['stated']}", lang),
             other_number=text_or_blank(r["contradicted_by_number"]),
-            other_date=format_date(r["contradicted_by_date"], lang),
+            other_date=date_or_blank(r["contradicted_by_date"], lang),
             other=word(f"class.{r['indicator']}.{r['contradicted_by']}", lang),
         )
         title = word("evidence.contradiction", lang)
@@ -138,7 +141,7 @@ def _other_documents(run: Run, statuses: Statuses, code: str, shown: set[Any]) -
     lines = ["", word("evidence.known_documents", lang), ""]
     for r in others.to_dict("records"):
         number = text_or_blank(r["document_number"]) or word("evidence.no_number", lang)
-        day = format_date(r["counts_from_date"], lang) or word("evidence.undated", lang)
+        day = date_or_blank(r["counts_from_date"], lang) or word("evidence.undated", lang)
         parts = [
             f"**{escape_markdown(number)}**, {day}",
             word(f"legal_base.{r['basis']}", lang),

@@ -34,7 +34,7 @@ _ROW: Final[dict[str, Any]] = {
     "horizontal": True, "vertical_alignment": "bottom", "gap": "xsmall",
 }  # fmt: skip
 _WIDTHS: Final = {
-    "as_of": 142, "since": 156, "province": 196, "route": 186, "year": 148, "vintage": 272,
+    "as_of": 142, "since": 156, "province": 200, "route": 152, "year": 120, "vintage": 272,
 }  # fmt: skip
 
 

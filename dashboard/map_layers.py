@@ -85,6 +85,7 @@ class Subject:
         return groups
 
     def look(self, class_name: str) -> ClassStyle:
+        """The colours and signs of a class of this map, or of a unit without a row."""
         if class_name == MISSING:
             return ABSENCE_STYLES[MISSING]
         return class_style(self.indicator, class_name)
@@ -95,6 +96,7 @@ class Subject:
         return word(key, self.lang)
 
     def class_of(self, code: str) -> str:
+        """The class of one unit."""
         return next(unit.class_name for unit in self.units if unit.code == code)
 
 

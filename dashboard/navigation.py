@@ -25,6 +25,7 @@ class PageEntry:
 
     @property
     def is_default(self) -> bool:
+        """Whether it is the page at "/"."""
         return self.path == ""
 
 

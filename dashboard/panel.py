@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.colours import class_style
 from dashboard.download import MAP_WIDTH, FigureContext, render_downloads
-from dashboard.filters import Run, change_view
+from dashboard.filters import Run, set_view
+from dashboard.kept import kept
 from dashboard.maps import PLOTLY_CONFIG, describe_map, plot_province_map, province_of_click
 from dashboard.queries import query_evidence, query_sources
 from dashboard.statuses import Statuses
 from dashboard.tables import evidence_table, status_table
 from dashboard.words import format_date, word
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 Table = Callable[[], pd.DataFrame]
 
@@ -124,11 +127,12 @@ def _source_lines(run: Run, source_ids: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def render_figure(
-    figure: go.Figure,
+    run: Run,
+    draw: Callable[..., go.Figure],
     *,
     key: str,
-    alt: str,
-    context: FigureContext,
+    alt: Callable[[], str],
+    context: Callable[[], FigureContext],
     table: Table,
     evidence: Table,
     export: Callable[[], go.Figure],
@@ -136,19 +140,27 @@ def render_figure(
     on_select: Any = "ignore",
     width: Literal["stretch", "content"] = "stretch",
 ) -> None:
-    """A chart with everything that belongs under it; evidence and table are built when opened."""
+    """A chart with everything that belongs under it; evidence and table are built when opened.
+
+    `draw(dark=…)` makes the figure, `export()` the same for paper.
+    """
+    dark, screen = is_dark(), map_layout()["narrow"]
+    figure, text, about = kept(
+        ("figure", key, run.snapshot.id, run.view, dark, screen),
+        lambda: (draw(dark=dark), alt(), context()),
+    )
     st.plotly_chart(
         figure,
         key=f"{key}_chart",
         width=width,
         theme=None,
-        config=plotly_config(context.lang),
-        alt=alt,
+        config=plotly_config(run.view.lang),
+        alt=text,
         on_select=on_select,
         selection_mode="points",
     )
     panels = {"evidence": evidence, "table": table}
-    render_under_figure(key, context, panels, export, contradiction_count)
+    render_under_figure(key, about, panels, export, contradiction_count)
 
 
 @st.fragment
@@ -158,23 +170,25 @@ def render_under_figure(
     panels: dict[str, Table],
     export: Callable[[], go.Figure] | None,
     contradiction_count: int = 0,
+    table: Table | None = None,
 ) -> None:
     """One row under a figure: its evidence, its table equivalent, its downloads.
 
-    `panels`: "evidence" and "table" → how to make it; the downloads carry the last of them. Only
-    an open panel is made and sent.
+    `panels`: "evidence" and "table" → how to make it; only an open panel is made and sent. The
+    downloads carry `table`, else the last panel.
     """
     lang = context.lang
     chosen = None
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}_row"):
-        chosen = st.pills(
-            context.title,
-            list(panels),
-            format_func=lambda name: _panel_label(name, contradiction_count, lang),
-            key=f"{key}_panel",
-            label_visibility="collapsed",
-        )
-        render_downloads(export, list(panels.values())[-1], context, key=key)
+        if panels:
+            chosen = st.pills(
+                context.title,
+                list(panels),
+                format_func=lambda name: _panel_label(name, contradiction_count, lang),
+                key=f"{key}_panel",
+                label_visibility="collapsed",
+            )
+        render_downloads(export, table or list(panels.values())[-1], context, key=key)
     if chosen in panels:
         if chosen == "evidence":
             st.caption(word("evidence.all_provinces", lang))
@@ -196,7 +210,7 @@ def render_table(
         return
     config: dict[str, Any] = {}
     for name in table.columns:
-        if name == word("column.source", lang):
+        if name in (word("column.source", lang), word("column.second_source", lang)):
             config[name] = st.column_config.LinkColumn(
                 name, display_text=r"^https?://(?:www\.)?([^/]+)", width="small"
             )
@@ -221,14 +235,14 @@ _DATE_COLUMNS = ("since", "issued", "counts_from", "changed_on", "as_of", "recei
 def _choose_row(key: str, codes: list[str]) -> None:
     rows = st.session_state[key].selection.rows
     if rows:
-        change_view(province=codes[rows[0]])
+        set_view(province=codes[rows[0]])
 
 
 def _choose_on_map(key: str) -> None:
     state = st.session_state[f"{key}_chart"]
     code = province_of_click(state.selection.points)
     if code is not None:
-        change_view(province=code)
+        set_view(province=code)
 
 
 def render_map(run: Run, statuses: Statuses, *, key: str, source_ids: tuple[str, ...]) -> None:
@@ -247,9 +261,11 @@ def render_map(run: Run, statuses: Statuses, *, key: str, source_ids: tuple[str,
         dimmed=statuses.dimmed,
     )
     render_figure(
-        draw(dark=is_dark(), **layout),
+        run,
+        partial(draw, **layout),
         key=key,
-        alt=describe_map(
+        alt=partial(
+            describe_map,
             statuses.table,
             statuses.indicator,
             statuses.vintage,
@@ -257,7 +273,9 @@ def render_map(run: Run, statuses: Statuses, *, key: str, source_ids: tuple[str,
             lang,
             dimmed=statuses.dimmed,
         ),
-        context=figure_context(run, title, source_ids=source_ids, statuses=statuses, is_map=True),
+        context=partial(
+            figure_context, run, title, source_ids=source_ids, statuses=statuses, is_map=True
+        ),
         table=partial(status_table, statuses.shown, statuses.indicator, lang),
         export=partial(draw, geojson="inline", width=MAP_WIDTH),
         evidence=partial(status_evidence, run, statuses),

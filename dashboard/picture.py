@@ -157,6 +157,7 @@ class Renderer:
         self.failed_at: float | None = None  # monotonic time of the last failed start
 
     def render(self, figure: dict[str, Any], options: dict[str, Any]) -> bytes:
+        """One picture at a time; raises RenderUnavailable("busy") when the queue is too long."""
         if not self._lock.acquire(timeout=QUEUE_SECONDS):
             raise RenderUnavailable("busy", f"queue longer than {QUEUE_SECONDS:.0f} s")
         try:
@@ -202,10 +203,12 @@ class Renderer:
             browser.close()
 
     def warm_up(self) -> None:
+        """Start the browser if it is not running."""
         with self._lock, contextlib.suppress(RenderUnavailable):
             self._ready_browser()
 
     def close(self) -> None:
+        """End the browser."""
         self._drop()
 
 

@@ -15,8 +15,14 @@ from dashboard.queries import (
     query_sources,
     query_undated_documents,
 )
-from dashboard.tables import contradiction_table, first_address, flag_text, text_or_blank
-from dashboard.words import format_date, word
+from dashboard.tables import (
+    contradiction_table,
+    dates_or_none,
+    first_address,
+    flag_text,
+    text_or_blank,
+)
+from dashboard.words import word
 
 _KEY = "page.data_quality"
 
@@ -27,7 +33,7 @@ def _render(run: Run, name: str, table: pd.DataFrame, sources: tuple[str, ...] =
     render_table(table, lang, key=f"quality_{name}_rows")
     if not table.empty:
         context = figure_context(run, word(f"{_KEY}.{name}", lang), source_ids=sources)
-        render_under_figure(f"quality_{name}", context, {"evidence": lambda: table}, None)
+        render_under_figure(f"quality_{name}", context, {}, None, table=lambda: table)
 
 
 def _heading(run: Run, name: str, note: str | None = None) -> None:
@@ -58,9 +64,7 @@ def render_announced(run: Run) -> None:
                 f"{r.announced_count}/{r.out_of}" for r in totals.itertuples()
             ],
             word("column.number", lang): totals["document_number"],
-            word("column.issued", lang): [
-                None if pd.isna(d) else pd.Timestamp(d).date() for d in totals["issued_date"]
-            ],
+            word("column.issued", lang): dates_or_none(totals["issued_date"]),
             word("column.section", lang): totals["section"],
         }
     )
@@ -138,9 +142,7 @@ def render_sources(run: Run) -> None:
                 text_or_blank(t) or f for t, f in zip(rows[title], rows["file"], strict=True)
             ],
             word("column.rows", lang): rows["row_count"],
-            word("column.received", lang): [
-                format_date(None if pd.isna(d) else d, lang) for d in rows["received_date"]
-            ],
+            word("column.received", lang): dates_or_none(rows["received_date"]),
             word("column.producer", lang): [text_or_blank(p) for p in rows["producer"]],
             word("column.licence", lang): [text_or_blank(p) for p in rows["licence"]],
             word("column.cannot_tell", lang): [text_or_blank(p) for p in rows[cannot]],

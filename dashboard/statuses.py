@@ -10,9 +10,11 @@ import pandas as pd
 
 from dashboard.colours import CLASS_ORDER
 from dashboard.filters import Run
+from dashboard.kept import kept
 from dashboard.queries import query_statuses
+from dashboard.tables import date_or_blank
 from dashboard.view import View, ViewFacts, months_between
-from dashboard.words import format_date, word
+from dashboard.words import word
 from domain.indicators import ANNUAL_PLAN, BORDER_ROUTE, UNKNOWN_CLASS
 
 OLD_AFTER_MONTHS: Final = 24  # design.md section 4: older evidence is marked
@@ -48,9 +50,11 @@ class Statuses:
         return pd.DataFrame(kept, columns=["class", "province_count"])
 
     def count(self, class_name: str) -> int:
+        """How many of the units left have a class."""
         return int((self.shown["class"] == class_name).sum())
 
     def unknown_count(self) -> int:
+        """How many of the units left have the unknown class."""
         return self.count(UNKNOWN_CLASS[self.indicator])
 
 
@@ -67,15 +71,20 @@ def scope_of(view: View, facts: ViewFacts, indicator: str) -> str:
     return (view.route or DEFAULT_ROUTE) if indicator == BORDER_ROUTE else ""
 
 
-def load_statuses(run: Run, indicator: str, *, as_of: date | None = None) -> Statuses:
-    """The statuses of one indicator for the view (or another day of the same vintage)."""
+def load_statuses(run: Run, indicator: str) -> Statuses:
+    """The statuses of one indicator for the view."""
     view = run.view
-    day = as_of or view.as_of
     scope = scope_of(view, run.facts, indicator)
-    table = query_statuses(run.snapshot, view.vintage, indicator, scope, day)
+    key = (run.snapshot.id, view.vintage, indicator, scope, view.as_of, view.route, view.lang)
+    return kept(("statuses", *key), lambda: _load(run, indicator, scope))
+
+
+def _load(run: Run, indicator: str, scope: str) -> Statuses:
+    view = run.view
+    table = query_statuses(run.snapshot, view.vintage, indicator, scope, view.as_of)
     table = table.assign(
         is_old=[
-            nature != "reference" and _is_old(known, day)
+            nature != "reference" and _is_old(known, view.as_of)
             for known, nature in zip(table["evidence_date"], table["nature"], strict=True)
         ],
         hover=[_hover(row, view.lang) for row in table.itertuples()],
@@ -84,7 +93,7 @@ def load_statuses(run: Run, indicator: str, *, as_of: date | None = None) -> Sta
     if view.route and indicator != BORDER_ROUTE:
         on = [view.route in routes for routes in table["border_routes"]]
         off_route = frozenset(table.loc[[not o for o in on], "province_code_gso"])
-    return Statuses(indicator, scope, day, view.vintage, table, off_route)
+    return Statuses(indicator, scope, view.as_of, view.vintage, table, off_route)
 
 
 def _is_old(evidence_date: object, as_of: date) -> bool:
@@ -102,5 +111,5 @@ def _hover(row: object, lang: str) -> str:
     if getattr(row, "nature", None) == "reference":
         return word("nature.reference", lang)
     number, day = getattr(row, "document_number", None), getattr(row, "evidence_date", None)
-    parts = ["" if pd.isna(number) else str(number), format_date(day, lang)]
+    parts = ["" if pd.isna(number) else str(number), date_or_blank(day, lang)]
     return " · ".join(p for p in [*parts, word(f"strength.{strength}", lang)] if p)

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.colours import class_style
-from dashboard.words import format_date, sort_key, word
+from dashboard.words import format_date, format_number, sort_key, word
 
 
 def class_text(indicator: str, class_name: Any, lang: str) -> str:
@@ -34,6 +34,11 @@ def text_or_blank(value: Any) -> str:
     return "" if value is None or pd.isna(value) else str(value)
 
 
+def date_or_blank(value: Any, lang: str) -> str:
+    """The date as people write it, '' for what is missing."""
+    return "" if pd.isna(value) else format_date(value, lang)
+
+
 def status_table(statuses: pd.DataFrame, indicator: str, lang: str) -> pd.DataFrame:
     """One row per province: status, since when, deciding document, date, body, strength, source."""
     rows = sort_by_name(statuses, "province_name")
@@ -41,9 +46,11 @@ def status_table(statuses: pd.DataFrame, indicator: str, lang: str) -> pd.DataFr
         {
             word("column.province", lang): rows["province_name"],
             word("column.class", lang): [class_text(indicator, c, lang) for c in rows["class"]],
-            word("column.since", lang): _dates(rows["class_since"], blank=rows["strength"].isna()),
+            word("column.since", lang): dates_or_none(
+                rows["class_since"], blank=rows["strength"].isna()
+            ),
             word("column.number", lang): [text_or_blank(n) for n in rows["document_number"]],
-            word("column.issued", lang): _dates(rows["issued_date"]),
+            word("column.issued", lang): dates_or_none(rows["issued_date"]),
             word("column.issuer", lang): [text_or_blank(b) for b in rows["issuing_body"]],
             word("column.strength", lang): [_strength(s, lang) for s in rows["strength"]],
             word("column.flags", lang): [_remarks(r, lang) for r in rows.itertuples()],
@@ -70,7 +77,7 @@ def evidence_table(evidence: pd.DataFrame, indicator: str, lang: str) -> pd.Data
                 _says(c, t, indicator, lang) for c, t in zip(rows["class"], rows["test"])
             ],
             word("column.number", lang): [text_or_blank(n) for n in rows["document_number"]],
-            word("column.counts_from", lang): _dates(rows["evidence_date"]),
+            word("column.counts_from", lang): dates_or_none(rows["evidence_date"]),
             word("column.issuer", lang): [text_or_blank(b) for b in rows["issuing_body"]],
             word("column.section", lang): [text_or_blank(s) for s in rows["section"]],
             word("column.strength", lang): [_strength(s, lang) for s in rows["strength"]],
@@ -88,7 +95,7 @@ def adoption_table(adoptions: pd.DataFrame, indicator: str, lang: str) -> pd.Dat
     columns: dict[str, Any] = {
         word("column.province", lang): rows["province_name"],
         word("column.number", lang): [text_or_blank(n) for n in rows["document_number"]],
-        word("column.issued", lang): _dates(rows["issued_date"]),
+        word("column.issued", lang): dates_or_none(rows["issued_date"]),
         word("column.kind" if is_plan else "column.base", lang): [
             word(f"legal_base.{b}", lang) for b in rows["basis"]
         ],
@@ -127,7 +134,7 @@ def change_table(changes: pd.DataFrame, lang: str) -> pd.DataFrame:
             word("column.to_class", lang): [
                 class_text(r.indicator, r.to_class, lang) for r in changes.itertuples()
             ],
-            word("column.changed_on", lang): _dates(changes["changed_on"]),
+            word("column.changed_on", lang): dates_or_none(changes["changed_on"]),
             word("column.number", lang): [text_or_blank(n) for n in changes["document_number"]],
             word("column.strength", lang): [_strength(s, lang) for s in changes["strength"]],
             word("column.source", lang): [first_address(u) for u in changes["source_url"]],
@@ -143,12 +150,15 @@ def contradiction_table(contradictions: pd.DataFrame, lang: str) -> pd.DataFrame
         {
             word("column.province", lang): contradictions["province_name"],
             word("column.indicator", lang): [word(f"indicator.{r.indicator}", lang) for r in rows],
-            word("column.as_of", lang): _dates(contradictions["as_of_date"]),
+            word("column.as_of", lang): dates_or_none(contradictions["as_of_date"]),
             word("column.stated", lang): [_version(r, "stated", lang) for r in rows],
             word("column.contradicted_by", lang): [
                 _version(r, "contradicted_by", lang) for r in rows
             ],
             word("column.source", lang): [first_address(r.stated_url) for r in rows],
+            word("column.second_source", lang): [
+                first_address(r.contradicted_by_url) for r in rows
+            ],
         }
     )
     return table.set_index(contradictions["province_code_gso"])
@@ -156,13 +166,15 @@ def contradiction_table(contradictions: pd.DataFrame, lang: str) -> pd.DataFrame
 
 def _version(row: Any, side: str, lang: str) -> str:
     said = getattr(row, side)
-    printed = text_or_blank(getattr(row, f"{side}_as_printed"))
-    if row.indicator in ("budget", "document"):
-        said = printed or said
-    else:
+    if row.indicator == "budget":
+        amount = format_number(int(said), lang)
+        said = word(
+            "evidence.amount", lang, amount=amount, printed=getattr(row, f"{side}_as_printed")
+        )
+    elif row.indicator != "document":
         said = word(f"class.{row.indicator}.{said}", lang)
     number = text_or_blank(getattr(row, f"{side}_number"))
-    day = format_date(getattr(row, f"{side}_date"), lang)
+    day = date_or_blank(getattr(row, f"{side}_date"), lang)
     where = ", ".join(p for p in (number, day) if p)
     return f"{said} ({where})" if where else str(said)
 
@@ -173,7 +185,8 @@ def first_address(addresses: Any) -> str | None:
     return text or None
 
 
-def _dates(values: pd.Series, blank: pd.Series | None = None) -> list[Any]:
+def dates_or_none(values: pd.Series, blank: pd.Series | None = None) -> list[Any]:
+    """Dates for a date column; None for what is missing or `blank`."""
     days = pd.to_datetime(values)
     if blank is not None:
         days = days.mask(blank)

@@ -19,7 +19,7 @@ from etl.checks import run_checks
 from etl.progress import Progress
 
 PROJECT = Path(__file__).resolve().parent.parent
-EXIT_CLEAN, EXIT_FAILED, EXIT_REJECTED = 0, 1, 3
+EXIT_CLEAN, EXIT_FAILED, EXIT_REJECTED, EXIT_STOPPED = 0, 1, 3, 130
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -34,6 +34,9 @@ def main(arguments: list[str] | None = None) -> int:
     except TtdnError as error:
         print(f"error: {error}", file=sys.stderr)
         return EXIT_FAILED
+    except KeyboardInterrupt:
+        print("stopped; the published snapshot stands", file=sys.stderr)
+        return EXIT_STOPPED
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -98,6 +98,15 @@ class Documents:
             issuer_level="ministry" if issuer and issuer.startswith("Bộ ") else None,
         )
 
+    def national_of_number(self, number: str) -> Row | None:
+        """The national document of a number, where only one is known."""
+        found = [
+            d
+            for d in self.by_id.values()
+            if d["province_code_gso"] is None and d["document_number"] == number
+        ]
+        return found[0] if len(found) == 1 else None
+
     def _issuer_from_number(self, vintage: int, code: str, number: str | None) -> str | None:
         """`…/QĐ-UBND` is printed only by the people's committee of the province."""
         if number and number.endswith("-UBND"):

@@ -153,9 +153,10 @@ def add_letter_findings(core: CoreRows, documents: Documents, rows: Rows) -> Non
 
 
 def add_announced_totals(core: CoreRows, documents: Documents, rows: Rows) -> None:
-    """core.announced_total."""
+    """core.announced_total, in the letter of that number, else in a letter of that day."""
     for row in rows:
-        document = documents.add_national(row, row["as_of"], None)
+        known = documents.national_of_number(row["document_number"])
+        document = known or documents.add_national(row, row["as_of"], None)
         core.add(
             "announced_total",
             indicator=row["indicator"],

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 import duckdb
-import pandas as pd
+import pyarrow as pa  # type: ignore[import-untyped]
 
 from etl.core_rows import Row
 from etl.readers.csv_table import CsvTable
@@ -40,10 +40,11 @@ def load_raw(
             for file, content in contents
             for line, cells in content.rows
         ]
-        columns = ["_file", "_row", *known, "_other"]
-        frame = pd.DataFrame(rows, columns=columns, dtype="object")
-        frame = frame.astype({"_row": "int64"} | {c: "str" for c in columns if c != "_row"})
-        con.from_df(frame).create(f"raw.{name}")
+        schema = pa.schema(
+            [("_file", pa.string()), ("_row", pa.int64())]
+            + [(column, pa.string()) for column in (*known, "_other")]
+        )
+        con.from_arrow(pa.Table.from_pylist(rows, schema)).create(f"raw.{name}")
 
 
 def _raw_cells(header: Sequence[str], cells: Sequence[str], known: Sequence[str]) -> Row:
@@ -69,10 +70,8 @@ def insert_rows(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row])
     unknown = {column for row in rows for column in row} - set(columns)
     if unknown:
         raise ValueError(f"core.{table} has no column {', '.join(sorted(unknown))}")
-    frame = pd.DataFrame(
-        {c: pd.Series([row.get(c) for row in rows], dtype="object") for c in columns}
-    )
-    con.from_df(frame).insert_into(f"core.{table}")
+    arrays = [pa.array([row.get(column) for row in rows]) for column in columns]
+    con.from_arrow(pa.table(arrays, names=columns)).insert_into(f"core.{table}")
 
 
 def table_order() -> list[str]:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from domain.errors import BrokenInput
 from domain.evidence import DateBasis, stable_id
 from domain.provinces import ProvinceRegister
 from domain.vintages import VINTAGES, Crosswalk
@@ -22,7 +23,12 @@ LAND_ROUTES = frozenset(BORDER_ROUTES) - {"sea"}
 def load_city_codes(path: Path) -> frozenset[tuple[int, str]]:
     """(vintage, code) of the centrally run cities (data/reference/cities.csv)."""
     records = load_records(path, "vintage", "gso_code")
-    return frozenset((int(r["vintage"]), r["gso_code"]) for r in records)
+    vintages = {str(key): key for key in VINTAGES}
+    if unknown := [r["vintage"] for r in records if r["vintage"] not in vintages]:
+        raise BrokenInput(
+            "unknown vintage", where=str(path), expected=" or ".join(vintages), got=unknown[0]
+        )
+    return frozenset((vintages[r["vintage"]], r["gso_code"]) for r in records)
 
 
 def unit_names(
@@ -101,15 +107,18 @@ def load_gate_points(path: Path) -> dict[tuple[str, str], tuple[float, float, bo
     if not path.is_file():
         return {}
     records = load_records(path, "name", "gso_code", "lat", "lon", "is_approximate")
-    return {
-        (r["name"], r["gso_code"]): (
-            float(r["lat"]),
-            float(r["lon"]),
-            r["is_approximate"] == "true",
-        )
-        for r in records
-        if r["lat"] and r["lon"]
-    }
+    try:
+        return {
+            (r["name"], r["gso_code"]): (
+                float(r["lat"]), float(r["lon"]), r["is_approximate"] == "true",
+            )
+            for r in records
+            if r["lat"] and r["lon"]
+        }  # fmt: skip
+    except ValueError as error:
+        raise BrokenInput(
+            "not_a_number", where=str(path), expected="decimal degrees", got=str(error)
+        ) from None
 
 
 def add_gates(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 from domain.errors import BrokenInput
@@ -20,16 +20,25 @@ def reference_file(data: Path, relative: str) -> Path:
 
 
 def load_records(path: Path, *columns: str) -> list[dict[str, str]]:
-    """Rows of a reference file by column name; raises BrokenInput where a column is missing."""
+    """Rows of a reference file by column name.
+
+    Raises BrokenInput where a column is missing or a row has more or fewer cells than the header:
+    what others are checked against has to be whole.
+    """
     table = read_csv(path)
     if missing := [c for c in columns if c not in table.header]:
         raise BrokenInput(
             "missing_column", where=str(path), expected=", ".join(columns),
             got=", ".join(table.header), fix=f"add {', '.join(missing)}",
         )  # fmt: skip
-    return [
-        dict(zip(table.header, cells)) for _, cells in table.rows if len(cells) == len(table.header)
-    ]
+    wrong = [line for line, cells in table.rows if len(cells) != len(table.header)]
+    wrong += [line for line, _ in table.broken]
+    if wrong:
+        raise BrokenInput(
+            "wrong_cell_count", where=f"{path}:{min(wrong)}",
+            expected=f"{len(table.header)} cells", got="another number", fix="correct the line",
+        )  # fmt: skip
+    return [dict(zip(table.header, cells)) for _, cells in table.rows]
 
 
 def load_register(data: Path) -> ProvinceRegister:
@@ -46,22 +55,26 @@ def load_register(data: Path) -> ProvinceRegister:
         return ProvinceRegister(provinces, _spellings(aliases, provinces))
     except ValueError as error:
         raise BrokenInput(
-            "one spelling for two provinces", where=str(aliases_file),
-            expected="each spelling once", got=str(error), fix="delete one of them",
+            "spelling of no province or of two", where=str(aliases_file),
+            expected="each spelling once, for an official name", got=str(error),
+            fix="correct or delete it",
         ) from None  # fmt: skip
 
 
 def _spellings(
-    aliases: Iterable[dict[str, str]], provinces: list[Province]
+    aliases: Sequence[dict[str, str]], provinces: list[Province]
 ) -> list[tuple[int, str, str]]:
-    """An alias of an official name holds in every vintage that has a unit of that name."""
+    """An alias of an official name holds in every vintage that has a unit of that name.
+
+    Raises ValueError for a name that no vintage has.
+    """
     by_name: dict[str, list[Province]] = {}
     for province in provinces:
         by_name.setdefault(province.name, []).append(province)
+    if unknown := [a["official_name"] for a in aliases if a["official_name"] not in by_name]:
+        raise ValueError(f"no province is named {unknown[0]!r}")
     return [
-        (p.vintage, p.code_gso, a["spelling"])
-        for a in aliases
-        for p in by_name.get(a["official_name"], [])
+        (p.vintage, p.code_gso, a["spelling"]) for a in aliases for p in by_name[a["official_name"]]
     ]
 
 

@@ -10,9 +10,9 @@ class Column:
     """A column of an input table.
 
     Types: text, number (document number), citations (numbers, each with its date or without),
-    date, year, period (2024 or 2021-2025), count, amount (whole number >= 0), length (> 0),
-    latitude, longitude (decimal degrees in and around Vietnam), boolean, code (two-digit GSO
-    code), choice.
+    date, past (a date that is not in the future), year, period (2024 or 2021-2025), count, amount
+    (whole number >= 0), length (> 0), latitude, longitude (decimal degrees in and around Vietnam),
+    boolean, code (two-digit GSO code), choice.
     """
 
     name: str
@@ -83,17 +83,17 @@ INPUT_TABLES: dict[str, InputTable] = {
         ),
         InputTable(
             "regulations",
-            _columns(f"{_PROVINCE} document_number:number issued_on:date effective_on:date "
+            _columns(f"{_PROVINCE} document_number:number issued_on:past effective_on:date "
                      "legal_base:choice!=decree72_circular22|decree72|decision79_2010|"
                      "foreign_affairs_general|unknown "
-                     "replaces:citations replaced_by:citations reported_on:date source_url "
+                     "replaces:citations replaced_by:citations reported_on:past source_url "
                      f"{_CONFIDENCE} note"),
             ("gso_code", "document_number", "issued_on", "effective_on", "reported_on"),
             _BY_DATE, _DATES,
         ),
         InputTable(
             "letter_findings",
-            _columns("document_number:number! issued_on:date! "
+            _columns("document_number:number! issued_on:past! "
                      "finding:choice!=regulation_on_decision79_not_amended|"
                      "only_general_foreign_affairs_regulation "
                      f"{_PROVINCE} section"),
@@ -101,27 +101,27 @@ INPUT_TABLES: dict[str, InputTable] = {
         ),
         InputTable(
             "announced_totals",
-            _columns("indicator! count:count! out_of:count! as_of:date! document_number:number! "
+            _columns("indicator! count:count! out_of:count! as_of:past! document_number:number! "
                      "section note"),
             ("indicator", "as_of", "document_number"),
         ),
         InputTable(
             "human_rights_plans",
-            _columns(f"{_PROVINCE} document_number:number issued_on:date issuer period_start:year "
-                     f"period_end:year kind:choice!=scheme|annual reported_on:date source_url "
+            _columns(f"{_PROVINCE} document_number:number issued_on:past issuer period_start:year "
+                     f"period_end:year kind:choice!=scheme|annual reported_on:past source_url "
                      f"{_CONFIDENCE} note"),
             ("gso_code", "issuer", "document_number", "issued_on", "period_start", "period_end"),
             _BY_DATE, _DATES,
         ),
         InputTable(
             "annual_plans",
-            _columns(f"{_PROVINCE} document_number:number issued_on:date plan_year:year! issuer "
-                     f"reported_on:date source_url {_CONFIDENCE} note"),
+            _columns(f"{_PROVINCE} document_number:number issued_on:past plan_year:year! issuer "
+                     f"reported_on:past source_url {_CONFIDENCE} note"),
             ("gso_code", "plan_year", "issuer", "document_number", "issued_on"), _BY_DATE, _DATES,
         ),
         InputTable(
             "related_plans",
-            _columns(f"{_PROVINCE} document_number:number issued_on:date plan_year:period issuer "
+            _columns(f"{_PROVINCE} document_number:number issued_on:past plan_year:period issuer "
                      f"source_url {_CONFIDENCE} note kind:choice!=multi_year|programme_KL57_NQ47|"
                      "national_programme_plan|outside_period|department_level|programme_QD1191|"
                      "annual_task_letter|database_plan|related_annual_other_title"),
@@ -129,7 +129,7 @@ INPUT_TABLES: dict[str, InputTable] = {
         ),
         InputTable(
             "ministry_guidance",
-            _columns("document_number:number! issued_on:date guides_year issuer! source_url note"),
+            _columns("document_number:number! issued_on:past guides_year issuer! source_url note"),
             ("document_number", "issued_on"),
         ),
         InputTable(
@@ -140,7 +140,7 @@ INPUT_TABLES: dict[str, InputTable] = {
                      "programme:choice!=ethnic_minority|poverty_reduction|other component "
                      "amount_million_vnd:amount! as_printed! "
                      "stage:choice!=planned|allocated|disbursed|donated document_number:number "
-                     "document_date:date source_url note "
+                     "document_date:past source_url note "
                      "scope:choice!=information_work|whole_programme "
                      "level:choice!=province|district is_rounded:boolean!"),
             ("line_id",), _BY_DATE, ("document_date",), "year",
@@ -166,13 +166,13 @@ INPUT_TABLES: dict[str, InputTable] = {
             "information_clusters",
             _columns(f"name! {_PROVINCE} gate "
                      "status:choice!=proposed|planned|operating|needs_repair|closed year:year "
-                     "document_number:number reported_on:date source_url note"),
+                     "document_number:number reported_on:past source_url note"),
             ("name", "gso_code", "status", "year", "reported_on", "source_url"),
             _BY_DATE, ("reported_on",), "year",
         ),
         InputTable(
             "programme_5115",
-            _columns(f"{_PROVINCE} document_number:number issued_on:date reported_on:date "
+            _columns(f"{_PROVINCE} document_number:number issued_on:past reported_on:past "
                      "source_url note"),
             ("gso_code", "document_number", "issued_on", "reported_on", "source_url"),
             _BY_DATE, _DATES,
@@ -192,14 +192,14 @@ INPUT_TABLES: dict[str, InputTable] = {
         ),
         InputTable(
             "map_rules",
-            _columns("document_number:number! issued_on:date effective_on:date issuer! article "
+            _columns("document_number:number! issued_on:past effective_on:date issuer! article "
                      "subject! source_url note"),
             ("document_number", "article"), is_standing=True,
         ),
         InputTable(
             "document_facts",
             _columns("document! kind:choice!=annual_plan|department_plan|official_letter|plan "
-                     f"document_number:number issued_on:date {_PROVINCE} fact! value! section"),
+                     f"document_number:number issued_on:past {_PROVINCE} fact! value! section"),
             ("document", "fact", "value"), _BY_DATE, _DATES,
         ),
     )

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.document_figures import SOURCES, render_class_counts, render_month_counts
 from dashboard.evidence import render_province_evidence
-from dashboard.filters import change_view, current_run
+from dashboard.filters import current_run, set_view
 from dashboard.headline import render_headline
 from dashboard.lists import render_age, render_behind, render_changes
 from dashboard.panel import map_title, render_map
@@ -38,7 +38,7 @@ st.segmented_control(
     format_func=lambda name: word(f"page.overview.indicator_{name}", lang),
     key="overview_indicator",
     required=True,
-    on_change=lambda: change_view(indicator=st.session_state["overview_indicator"]),
+    on_change=lambda: set_view(indicator=st.session_state["overview_indicator"]),
 )
 statuses = load_statuses(run, indicator)
 left, right = st.columns([7, 5], gap="medium")

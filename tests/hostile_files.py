@@ -279,6 +279,8 @@ HOSTILE: dict[str, Hostile] = {
             reg("133/2019", issued="soon"),
             reg("134/2019", effective="2019-13-01"),
             reg("135/2019", issued="6/5/2019"),
+            reg("136/2019", issued="2045-01-01"),
+            reg("137/2019", issued="2024-01-01", effective="2045-01-01"),
         ),
         (
             (2, "issued_on", "31/02/2019", "impossible_date"),
@@ -286,8 +288,9 @@ HOSTILE: dict[str, Hostile] = {
             (4, "issued_on", "02/03/1017", "impossible_date"),
             (5, "issued_on", "soon", "impossible_date"),
             (6, "effective_on", "2019-13-01", "impossible_date"),
+            (8, "issued_on", "2045-01-01", "impossible_date"),
         ),
-        1,
+        2,
     ),
     "regulations_provinces.csv": Hostile(
         lines(

@@ -26,7 +26,7 @@ from dashboard.charts import (
     regulation_parts,
 )
 from dashboard.charts.timeline import _levels
-from dashboard.colours import CLASS_ORDER, contrast
+from dashboard.colours import CLASS_ORDER, contrast, surface
 
 LETTER = date(2023, 7, 31)
 LANGUAGES = ("vi", "en")
@@ -101,7 +101,7 @@ def test_every_figure_is_explicit_small_and_has_a_height(lang: str, dark: bool) 
     plotly.io.templates.default = "plotly"
     for name, figure in all_figures(lang, dark).items():
         assert not figure.layout.template.to_plotly_json().get("layout"), name
-        assert figure.layout.paper_bgcolor == ("#0E1117" if dark else "#FFFFFF")
+        assert figure.layout.paper_bgcolor == (surface(dark).page)
         assert figure.layout.height and figure.layout.width is None
         assert not figure.layout.title.text
         assert figure.layout.separators == (".," if lang == "en" else ",.")

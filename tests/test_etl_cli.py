@@ -250,3 +250,18 @@ def test_progress_bar_on_a_terminal() -> None:
     shown = stream.getvalue()
     assert [part.split("%")[0].split()[-1] for part in shown.split("\r")[1:]] == ["0", "50", "100"]
     assert shown.endswith("\n")
+
+
+def test_stopping_a_build_is_no_traceback(
+    small_data: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("etl.build.read_inputs", stopped)
+    arguments = ["build", "--data", str(small_data), "--warehouse", str(tmp_path / "w")]
+    assert main(arguments) == 130
+    assert "the published snapshot stands" in capsys.readouterr().err

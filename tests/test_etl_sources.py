@@ -132,7 +132,19 @@ def test_no_folder(tmp_path: Path) -> None:
             "spelling,official_name\nHà Giang,Hà Nội\n".encode(),
             "Hà Giang",
         ),
+        (
+            "reference/province_aliases.csv",
+            "spelling,official_name\nSài Gòn,Sài Gòn cũ\n".encode(),
+            "Sài Gòn cũ",
+        ),
+        ("reference/province_aliases.csv", b"spelling,official_name\na\n", "cells"),
         ("reference/cities.csv", b"x\n", "vintage"),
+        ("reference/cities.csv", b"vintage,gso_code,name\n1999,01,x\n", "1999"),
+        (
+            "boundaries/gate_points.csv",
+            b"name,gso_code,lat,lon,is_approximate\na,01,x,1,true\n",
+            "'x'",
+        ),
     ],
 )
 def test_broken_reference_stops_cleanly(

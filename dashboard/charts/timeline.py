@@ -129,6 +129,8 @@ def _add_total(figure: go.Figure, rows: pd.DataFrame, lang: str, dark: bool) -> 
     if rows.empty:
         return
     count = rows["province_name"].nunique()
+    if count < 5:  # plotly would count provinces in halves
+        figure.update_layout(yaxis={"tickmode": "linear", "dtick": 1})
     text = word("chart.provinces", lang, count=f"<b>{format_number(count, lang)}</b>")
     figure.add_annotation(
         note(text, x=1, xref="paper", xanchor="right", y=count, yanchor="bottom", yshift=3,

@@ -210,7 +210,8 @@ def test_the_map_downloads_open_and_carry_their_sources(
 ) -> None:
     page = open_map(open_page, "/regulations", height=1400)
     names = {
-        "png": "Ảnh PNG", "svg": "Ảnh véc-tơ SVG", "pdf": "Bản in PDF", "csv": "CSV", "xlsx": "XLSX",
+        "png": "Ảnh PNG", "svg": "Ảnh véc-tơ SVG", "pdf": "Bản in PDF", "csv": "CSV",
+        "xlsx": "XLSX",
     }  # fmt: skip
     files = {kind: _download(page, name, tmp_path) for kind, name in names.items()}
     for path in files.values():

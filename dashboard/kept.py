@@ -1,0 +1,34 @@
+"""Results that a snapshot and a view fix for good, kept in memory so that a rerun costs little."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Any, Final, TypeVar
+
+T = TypeVar("T")
+
+MOST_RESULTS: Final = 400  # about 40 KB each: tables, figures, texts
+
+_results: OrderedDict[Hashable, Any] = OrderedDict()
+_lock = threading.Lock()
+
+
+def kept(key: Hashable, make: Callable[[], T]) -> T:
+    """The result for a key, made once; the caller must not change it.
+
+    The key must hold all that the result depends on, the snapshot's id among it. The least
+    recently used result goes first.
+    """
+    with _lock:
+        if key in _results:
+            _results.move_to_end(key)
+            found: T = _results[key]
+            return found
+    made = make()
+    with _lock:
+        _results[key] = made
+        while len(_results) > MOST_RESULTS:
+            _results.popitem(last=False)
+    return made
