@@ -14,16 +14,13 @@ from dashboard.charts import (
     describe_adoption_timeline,
     describe_class_counts,
     describe_month_counts,
-    describe_reconciliation,
-    human_rights_parts,
     plot_adoption_timeline,
     plot_class_counts,
     plot_month_counts,
-    plot_reconciliation,
-    regulation_parts,
 )
 from dashboard.filters import Run
-from dashboard.headline import LAGGING, adopted_at, announced
+from dashboard.headline import LAGGING
+from dashboard.kept import kept_for
 from dashboard.panel import (
     figure_context,
     render_figure,
@@ -34,13 +31,11 @@ from dashboard.panel import (
 from dashboard.queries import (
     query_adoptions,
     query_announced_totals,
-    query_evidence,
     query_month_counts,
-    query_silent_provinces,
 )
 from dashboard.statuses import Statuses
-from dashboard.tables import adoption_table, evidence_table
-from dashboard.words import format_date, word
+from dashboard.tables import adoption_table
+from dashboard.words import word
 from domain.indicators import HUMAN_RIGHTS_PLAN, REGULATION
 
 SOURCES = {
@@ -69,11 +64,8 @@ _CLASS_OF_BASE = {
 
 def render_class_counts(run: Run, statuses: Statuses, *, key: str) -> None:
     """Bars: provinces per class."""
-    lang, counts = run.view.lang, statuses.counts()
+    lang, counts = run.view.lang, statuses.counts
     title = word("page.counts_title", lang)
-    named = counts.assign(
-        **{"class": [word(f"class.{statuses.indicator}.{c}", lang) for c in counts["class"]]}
-    ).set_axis([word("column.class", lang), word("column.provinces", lang)], axis=1)
     draw = partial(plot_class_counts, counts, statuses.indicator, lang)
     render_figure(
         run,
@@ -87,21 +79,29 @@ def render_class_counts(run: Run, statuses: Statuses, *, key: str) -> None:
             source_ids=SOURCES.get(statuses.indicator, ()),
             statuses=statuses,
         ),
-        table=lambda: named,
+        table=partial(_count_table, statuses, lang),
         evidence=partial(status_evidence, run, statuses),
         export=draw,
+    )
+
+
+def _count_table(statuses: Statuses, lang: str) -> pd.DataFrame:
+    counts, key = statuses.counts, f"class.{statuses.indicator}"
+    return pd.DataFrame(
+        {
+            word("column.class", lang): [word(f"{key}.{c}", lang) for c in counts["class"]],
+            word("column.provinces", lang): counts["province_count"],
+        }
     )
 
 
 def render_month_counts(run: Run, indicator: str, *, key: str, title: str) -> None:
     """Stairs: provinces in the good class by month, implied part hatched, announced as diamonds."""
     view, lang, good = run.view, run.view.lang, GOOD_CLASS[indicator]
-    last = max(view.as_of, run.facts.newest_evidence)
-    counts = query_month_counts(run.snapshot, view.vintage, indicator, last)
+    counts = kept_for(run, f"months {indicator}", partial(_month_counts, run, indicator))
     if counts.empty:
         st.caption(word("page.no_rows", lang))
         return
-    counts = counts.assign(month_end=pd.to_datetime(counts["month_end"]).dt.date)
     draw = partial(
         plot_month_counts,
         counts,
@@ -123,50 +123,64 @@ def render_month_counts(run: Run, indicator: str, *, key: str, title: str) -> No
     )
 
 
+def _month_counts(run: Run, indicator: str) -> pd.DataFrame:
+    last = max(run.view.as_of, run.facts.newest_evidence)
+    counts = query_month_counts(run.snapshot, run.view.vintage, indicator, last)
+    return counts.assign(month_end=pd.to_datetime(counts["month_end"]).dt.date)
+
+
 def _announced_points(run: Run, indicator: str) -> list[tuple[date, int, str]]:
     if indicator != HUMAN_RIGHTS_PLAN or run.view.vintage != 2008:
         return []
     totals = query_announced_totals(run.snapshot, run.view.as_of)
     rows = totals[totals["indicator"] == LAGGING].to_dict("records")
     return [
-        (_day(r["as_of_date"]), int(r["out_of"]) - int(r["announced_count"]), r["document_number"])
+        (
+            as_day(r["as_of_date"]),
+            int(r["out_of"]) - int(r["announced_count"]),
+            r["document_number"],
+        )
         for r in rows
     ]
 
 
-def _day(value: Any) -> date:
+def as_day(value: Any) -> date:
+    """A date of a query result."""
     return pd.Timestamp(value).date()
 
 
 def _adoptions(run: Run, indicator: str) -> pd.DataFrame:
+    """Known documents of the route and province chosen."""
+    found = _adoptions_of_route(run, indicator)
+    province = run.view.province
+    return found if province is None else found[found["province_code_gso"] == province]
+
+
+def _adoptions_of_route(run: Run, indicator: str) -> pd.DataFrame:
+    return kept_for(run, f"adoptions {indicator}", partial(_find_adoptions, run, indicator))
+
+
+def _find_adoptions(run: Run, indicator: str) -> pd.DataFrame:
     view = run.view
     found = query_adoptions(run.snapshot, view.vintage, indicator, view.as_of)
     if view.route:
         units = run.facts.provinces[view.vintage]
         found = found[[view.route in units[c].routes for c in found["province_code_gso"]]]
-    if view.province:
-        found = found[found["province_code_gso"] == view.province]
     return found
 
 
 def render_timeline(run: Run, indicator: str, *, key: str, title: str) -> None:
     """Dots: documents by their date, with the national base documents and letters as marks."""
-    lang, found = run.view.lang, _adoptions(run, indicator)
-    documents = pd.DataFrame(
-        {
-            "province_name": found["province_name"],
-            "document_number": found["document_number"],
-            "date": found["counts_from_date"],
-            "class": [_CLASS_OF_BASE[b] for b in found["basis"]],
-            "is_deciding": found["is_deciding"],
-        }
-    )
+    # One province alone is no picture of a course of events: the timeline keeps all of the route.
+    lang, found = run.view.lang, _adoptions_of_route(run, indicator)
+    documents = kept_for(run, f"timeline {indicator}", partial(_timeline_rows, found))
     marks = [Mark(day, word(name, lang)) for day, name in BASE_MARKS[indicator]]
     totals = query_announced_totals(run.snapshot, run.view.as_of)
     letters = totals[["as_of_date", "document_number"]].drop_duplicates()
     marks += [
         Mark(
-            _day(r.as_of_date), word("page.regulations.mark_letter", lang, number=r.document_number)
+            as_day(r.as_of_date),
+            word("page.regulations.mark_letter", lang, number=r.document_number),
         )
         for r in letters.itertuples()
     ]
@@ -190,67 +204,31 @@ def render_timeline(run: Run, indicator: str, *, key: str, title: str) -> None:
     )
 
 
+def _timeline_rows(found: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "province_name": found["province_name"],
+            "document_number": found["document_number"],
+            "date": found["counts_from_date"],
+            "class": [_CLASS_OF_BASE[b] for b in found["basis"]],
+            "is_deciding": found["is_deciding"],
+        }
+    )
+
+
 def render_documents(run: Run, indicator: str, *, key: str, title: str) -> None:
     """The sortable list of known documents; a row filters."""
     lang, found = run.view.lang, _adoptions(run, indicator)
     st.subheader(title, anchor=False)
     st.caption(word("page.choose_row", lang))
-    table = adoption_table(found, indicator, lang)
+    table = kept_for(run, f"documents {indicator}", partial(adoption_table, found, indicator, lang))
     render_table(table, lang, key=f"{key}_list", selects_province=True)
-    context = figure_context(run, title, source_ids=SOURCES[indicator])
-    render_under_figure(key, context, {}, None, table=lambda: table)
-
-
-def render_reconciliation(run: Run, indicator: str, *, key: str) -> None:
-    """Announced against evidenced totals, compared on the letter's own date."""
-    lang = run.view.lang
-    section = "regulations" if indicator == REGULATION else "human_rights"
-    total = announced(
-        run, LAGGING if indicator == HUMAN_RIGHTS_PLAN else "regulation_on_decision79_not_amended"
-    )
-    if total is None:
-        title = word(f"page.{section}.reconciliation", lang) if indicator == REGULATION else ""
-        if title:
-            st.subheader(title, anchor=False)
-        until = format_date(run.view.as_of, lang)
-        st.info(word(f"page.{section}.no_letter", lang, date=until))
-        return
-    day = _day(total["as_of_date"])
-    values = {"document": total["document_number"], "date": format_date(day, lang)}
-    parts, title, caption = (
-        _regulation_parts(run, total, day, values)
-        if indicator == REGULATION
-        else _human_rights_parts(run, total, day, values)
-    )
-    headings = (
-        word("page.regulations.heading_announced", lang, **values),
-        word("page.regulations.heading_evidenced", lang),
-    )
-    st.subheader(title, anchor=False)
-    st.caption(caption)
-    draw = partial(plot_reconciliation, parts, indicator, lang, headings=headings)
-    render_figure(
+    context = kept_for(
         run,
-        draw,
-        key=key,
-        alt=partial(describe_reconciliation, parts, lang),
-        context=partial(figure_context, run, title, source_ids=SOURCES[indicator]),
-        table=lambda: _parts_table(parts, lang),
-        evidence=lambda: _letter_evidence(run, indicator, day),
-        export=draw,
+        f"documents context {indicator}",
+        lambda: figure_context(run, title, source_ids=SOURCES[indicator]),
     )
-
-
-def _parts_table(parts: pd.DataFrame, lang: str) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            word("column.reason", lang): [
-                word(f"chart.reconciliation.{c}", lang) for c in parts["column"]
-            ],
-            word("column.title", lang): parts["label"],
-            word("column.provinces", lang): parts["count"],
-        }
-    )
+    render_under_figure(key, context, {}, None, table=lambda: table)
 
 
 def _month_table(counts: pd.DataFrame, lang: str) -> pd.DataFrame:
@@ -261,46 +239,3 @@ def _month_table(counts: pd.DataFrame, lang: str) -> pd.DataFrame:
             word("column.implied", lang): counts["implied_count"],
         }
     )
-
-
-def _letter_evidence(run: Run, indicator: str, day: date) -> pd.DataFrame:
-    """Evidence of the 63 on the day of the letter: what it names, implies and what contradicts."""
-    found = query_evidence(run.snapshot, 2008, indicator, "", day)
-    return evidence_table(found, indicator, run.view.lang)
-
-
-def _regulation_parts(
-    run: Run, total: dict[Any, Any], day: date, values: dict[str, str]
-) -> tuple[pd.DataFrame, str, str]:
-    lang = run.view.lang
-    general = announced(run, "only_general_foreign_affairs_regulation")
-    silent = query_silent_provinces(run.snapshot, day)
-    parts = regulation_parts(
-        int(total["announced_count"]),
-        int(general["announced_count"]) if general else 0,
-        int(total["out_of"]),
-        int((silent["has_document"] & ~silent["has_contradiction"]).sum()),
-        int(silent["has_contradiction"].sum()),
-        lang,
-    )
-    title = word("page.regulations.reconciliation", lang)
-    return parts, title, word("page.regulations.reconciliation_caption", lang, **values)
-
-
-def _human_rights_parts(
-    run: Run, total: dict[Any, Any], day: date, values: dict[str, str]
-) -> tuple[pd.DataFrame, str, str]:
-    lang, named = run.view.lang, adopted_at(run, day)
-    lagging, out_of = int(total["announced_count"]), int(total["out_of"])
-    parts = human_rights_parts(lagging, out_of, named, lang)
-    title = word("page.human_rights.reconciliation_title", lang, lagging=lagging, out_of=out_of)
-    caption = word(
-        "page.human_rights.reconciliation_caption",
-        lang,
-        lagging=lagging,
-        out_of=out_of,
-        named=named,
-        implied=out_of - lagging,
-        **values,
-    )
-    return parts, title, caption

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.filters import Run, set_view
+from dashboard.kept import kept_for
 from dashboard.queries import query_contradictions, query_evidence, query_known_documents
 from dashboard.statuses import Statuses
 from dashboard.tables import class_text, date_or_blank, first_address, flag_text, text_or_blank
@@ -32,7 +33,8 @@ def render_province_evidence(run: Run, statuses: Statuses, *, key: str) -> None:
         else:
             day = format_date(row["class_since"], lang)
             st.markdown(word("evidence.since", lang, label=label, date=day))
-        st.markdown("\n".join(_lines(run, statuses, row)))
+        lines = kept_for(run, f"evidence {statuses.indicator}", lambda: _lines(run, statuses, row))
+        st.markdown("\n".join(lines))
         st.button(
             word("evidence.clear", lang),
             key=f"{key}_clear",

@@ -5,7 +5,10 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+if TYPE_CHECKING:
+    from dashboard.filters import Run
 
 T = TypeVar("T")
 
@@ -32,3 +35,8 @@ def kept(key: Hashable, make: Callable[[], T]) -> T:
         while len(_results) > MOST_RESULTS:
             _results.popitem(last=False)
     return made
+
+
+def kept_for(run: Run, name: str, make: Callable[[], T]) -> T:
+    """What one snapshot and one view give under a name; see `kept`."""
+    return kept((name, run.snapshot.id, run.view), make)

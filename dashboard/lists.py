@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.filters import Run
 from dashboard.headline import LAGGING, announced
+from dashboard.kept import kept_for
 from dashboard.panel import figure_context, render_table, render_under_figure
 from dashboard.queries import query_changes, query_evidence_age
 from dashboard.statuses import load_statuses
@@ -50,14 +51,17 @@ def render_behind(run: Run, *, key: str) -> None:
                 out_of=total["out_of"],
             )
         )
-    table = behind_table(run)
+    table = kept_for(run, "behind", lambda: behind_table(run))
     if table.empty:
         st.caption(word("page.overview.behind_none", lang))
         return
     columns = ("province", "class", "number")
     short = table[[word(f"column.{c}", lang) for c in columns]]
     render_table(short, lang, key=f"{key}_list", selects_province=True)
-    context = figure_context(run, word("page.overview.behind", lang), source_ids=SOURCES)
+    title = word("page.overview.behind", lang)
+    context = kept_for(
+        run, "behind context", lambda: figure_context(run, title, source_ids=SOURCES)
+    )
     render_under_figure(key, context, {"evidence": lambda: table}, None)
 
 
@@ -68,6 +72,16 @@ def compared_since(run: Run) -> date:
         return view.since
     year, last = view.as_of.year - 1, 28 if view.as_of.month == 2 else view.as_of.day
     return max(view.as_of.replace(year=year, day=last), VINTAGES[view.vintage].first_day)
+
+
+def _changes(run: Run, since: date) -> pd.DataFrame:
+    view = run.view
+    changes = query_changes(run.snapshot, view.vintage, since, view.as_of)
+    if view.route:
+        units = run.facts.provinces[view.vintage]
+        on_route = [view.route in units[c].routes for c in changes["province_code_gso"]]
+        changes = changes[on_route]
+    return change_table(changes, view.lang)
 
 
 def render_changes(run: Run, *, key: str) -> None:
@@ -82,16 +96,13 @@ def render_changes(run: Run, *, key: str) -> None:
     st.subheader(title, anchor=False)
     if view.since is None:
         st.caption(word("page.overview.changes_default", lang))
-    changes = query_changes(run.snapshot, view.vintage, since, view.as_of)
-    if view.route:
-        units = run.facts.provinces[view.vintage]
-        on_route = [view.route in units[c].routes for c in changes["province_code_gso"]]
-        changes = changes[on_route]
-    if changes.empty:
+    table = kept_for(run, "changes", lambda: _changes(run, since))
+    if table.empty:
         st.caption(word("page.overview.changes_none", lang))
         return
-    table = change_table(changes, lang)
-    context = figure_context(run, title, source_ids=SOURCES)
+    context = kept_for(
+        run, "changes context", lambda: figure_context(run, title, source_ids=SOURCES)
+    )
     _render_folded(table, lang, key)
     render_under_figure(key, context, {"evidence": lambda: table}, None)
 

@@ -76,7 +76,7 @@ def figure_context(
                 word(f"class.{statuses.indicator}.{c}", lang),
                 n,
             )
-            for c, n in statuses.counts().itertuples(index=False)
+            for c, n in statuses.counts.itertuples(index=False)
         )
     if statuses is not None and unknowns is None and statuses.unknown_count():
         unknowns = word("page.unknowns", lang, count=statuses.unknown_count())

@@ -46,7 +46,13 @@ def render_contradictions(run: Run) -> None:
     """All contradictions with both versions."""
     lang = run.view.lang
     _heading(run, "contradictions", word(f"{_KEY}.contradictions_note", lang))
-    found = query_contradictions(run.snapshot, run.view.vintage, run.view.as_of)
+    view = run.view
+    found = query_contradictions(run.snapshot, view.vintage, view.as_of)
+    if view.province:
+        found = found[found["province_code_gso"] == view.province]
+    elif view.route:
+        units = run.facts.provinces[view.vintage]
+        found = found[[view.route in units[c].routes for c in found["province_code_gso"]]]
     _render(run, "contradictions", contradiction_table(found, lang), ("letter_findings", "budgets"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 import pandas as pd
@@ -37,11 +38,12 @@ class Statuses:
     table: pd.DataFrame
     dimmed: frozenset[str]
 
-    @property
+    @cached_property
     def shown(self) -> pd.DataFrame:
         """The units that the route filter leaves."""
         return self.table[~self.table["province_code_gso"].isin(self.dimmed)]
 
+    @cached_property
     def counts(self) -> pd.DataFrame:
         """class, province_count of the units left, in the order of the classes."""
         found = self.shown["class"].value_counts()
@@ -51,7 +53,8 @@ class Statuses:
 
     def count(self, class_name: str) -> int:
         """How many of the units left have a class."""
-        return int((self.shown["class"] == class_name).sum())
+        counts = self.counts
+        return int(dict(zip(counts["class"], counts["province_count"])).get(class_name, 0))
 
     def unknown_count(self) -> int:
         """How many of the units left have the unknown class."""

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
+from dashboard.announced_figures import render_reconciliation
 from dashboard.document_figures import (
     SOURCES,
     render_class_counts,
     render_documents,
     render_month_counts,
-    render_reconciliation,
     render_timeline,
 )
 from dashboard.evidence import render_province_evidence

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import pandas as pd
@@ -26,7 +27,9 @@ from dashboard.charts import (
     regulation_parts,
 )
 from dashboard.charts.timeline import _levels
-from dashboard.colours import CLASS_ORDER, contrast, surface
+from dashboard.colours import CLASS_ORDER, INDICATORS, contrast, surface
+from dashboard.download import FigureContext
+from dashboard.download.page import compose
 
 LETTER = date(2023, 7, 31)
 LANGUAGES = ("vi", "en")
@@ -95,17 +98,95 @@ def words_of(figure: go.Figure) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", notes).split())
 
 
+# Characters on the wire; the texts and dates of 60 documents alone are 4,000.
+MOST_CHARACTERS = {
+    "counts": 2_048, "months": 2_700, "timeline": 8_100, "human_rights": 2_500, "regulation": 3_100,
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("dark", [False, True])
 def test_every_figure_is_explicit_small_and_has_a_height(lang: str, dark: bool) -> None:
     plotly.io.templates.default = "plotly"
     for name, figure in all_figures(lang, dark).items():
-        assert not figure.layout.template.to_plotly_json().get("layout"), name
+        shared = set(figure.layout.template.to_plotly_json().get("layout", {}))
+        assert shared <= {"annotationdefaults", "shapedefaults"}, name
         assert figure.layout.paper_bgcolor == (surface(dark).page)
         assert figure.layout.height and figure.layout.width is None
         assert not figure.layout.title.text
         assert figure.layout.separators == (".," if lang == "en" else ",.")
-        assert len(figure.to_json()) < 10_000, name
+        assert len(figure.to_json()) <= MOST_CHARACTERS[name], name
+
+
+def variants(lang: str, dark: bool) -> dict[str, go.Figure]:
+    """Every kind of chart with every kind of element: many, few, none."""
+    found = all_figures(lang, dark)
+    for name in INDICATORS:
+        classes = list(CLASS_ORDER[name])
+        rows = pd.DataFrame({"class": classes, "province_count": range(len(classes))})
+        found[f"counts {name}"] = plot_class_counts(rows, name, lang, dark)
+    found["counts of nothing"] = plot_class_counts(counts().iloc[:0], "regulation", lang, dark)
+    plain_months = months().drop(columns="implied_count")
+    points = [(LETTER, 24, "3089/BTTTT-TTĐN"), (date(2012, 1, 5), 3, "1 < 2")]
+    for day in (date(2007, 1, 1), date(2010, 3, 1), LETTER, date(2026, 1, 1)):
+        for rows, marked in product((months(), plain_months), ((), points)):
+            found[f"months {day} {len(rows.columns)} {len(marked)}"] = plot_month_counts(
+                rows, "current", day, "regulation", lang, dark, marked
+            )
+    for number, marks in product((0, 1, 4, 5, 200), ((), MARKS)):
+        found[f"timeline {number} {len(marks)}"] = plot_adoption_timeline(
+            documents(number), "regulation", lang, dark, marks
+        )
+    headings = ("Công văn 3089/BTTTT-TTĐN ngày 31/07/2023", "Các văn bản đã thấy & đối chiếu")
+    tiny = regulation_parts(1, 1, 63, 17, 1, lang)
+    found["tiny parts"] = plot_reconciliation(tiny, "regulation", lang, dark, headings)
+    surplus = human_rights_parts(39, 63, 30, lang)
+    found["surplus"] = plot_reconciliation(surplus, "human_rights_plan", lang, dark, headings)
+    return found
+
+
+def nulls(content: Any) -> int:
+    """How many values say nothing; plotly objects leave them out, plain dictionaries would not."""
+    if isinstance(content, dict):
+        return sum(value is None or nulls(value) for value in content.values())
+    return sum(map(nulls, content)) if isinstance(content, list) else 0
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("dark", [False, True])
+def test_every_figure_is_valid(lang: str, dark: bool) -> None:
+    """Figures are made without plotly's validation, which costs more than all the rest."""
+    for name, figure in variants(lang, dark).items():
+        content = json.loads(figure.to_json())
+        checked = json.loads(go.Figure(content).to_json())
+        for looks in checked["layout"]["template"].get("data", {}).values():
+            for look in looks:
+                del look["type"]  # which plotly adds
+        assert checked == content, name
+        assert not nulls(content), name
+
+
+def test_validation_would_find_a_wrong_property() -> None:
+    content = json.loads(all_figures()["timeline"].to_json())
+    content["layout"]["template"]["layout"]["annotationdefaults"]["showarow"] = False
+    with pytest.raises(ValueError, match="showarow"):
+        go.Figure(content)
+
+
+def test_the_printed_page_takes_nothing_from_what_the_notes_of_a_chart_share() -> None:
+    context = FigureContext(
+        title="Biểu đồ", as_of=LETTER, vintage_label="63 tỉnh", snapshot_id="s", sources=("Nguồn",),
+        stem="Biểu đồ", lang="vi",
+    )  # fmt: skip
+    for name, figure in all_figures().items():
+        own = figure.to_dict()["layout"]
+        page = compose(figure.to_dict(), context, "png").figure["layout"]
+        shared = own["template"]["layout"]
+        added = page["annotations"][len(own["annotations"]) :]
+        assert added, name
+        assert all(shared["annotationdefaults"].keys() <= note.keys() for note in added), name
+        for shape in page["shapes"][len(own.get("shapes") or ()) :]:
+            assert shared.get("shapedefaults", {}).keys() <= shape.keys(), name
 
 
 def test_figures_do_not_depend_on_the_default_template() -> None:
@@ -211,6 +292,33 @@ def test_timeline_of_nothing_and_of_one_document() -> None:
     assert "chưa thấy văn bản" in describe_adoption_timeline(empty, "regulation", "vi")
 
 
+def test_timeline_counts_few_provinces_one_by_one() -> None:
+    for number, step in ((4, 1), (5, None)):
+        figure = plot_adoption_timeline(documents(number), "regulation", "vi")
+        assert figure.layout.yaxis.dtick == step
+        assert figure.layout.yaxis.nticks == (None if step else 4)
+
+
+def test_a_document_without_number_is_called_by_its_province() -> None:
+    rows = documents(3).assign(document_number=["1/QĐ-UBND", None, float("nan")])
+    figure = plot_adoption_timeline(rows, "regulation", "vi")
+    hovers = {text for trace in figure.data[1:] for text in trace.hovertext}
+    assert hovers == {"Tỉnh 0: 1/QĐ-UBND", "Tỉnh 1", "Tỉnh 2"}
+
+
+def test_cells_of_dates_may_be_of_any_kind() -> None:
+    days = documents(5)
+    plain_days = days.assign(date=[day.date() for day in days["date"]])
+    drawn = [plot_adoption_timeline(rows, "regulation", "vi") for rows in (days, plain_days)]
+    assert drawn[0].to_json() == drawn[1].to_json()
+    stamps = months().assign(month_end=pd.to_datetime(months()["month_end"]))
+    drawn = [
+        plot_month_counts(rows, "current", LETTER, "regulation", "vi")
+        for rows in (months(), stamps)
+    ]
+    assert drawn[0].to_json() == drawn[1].to_json()
+
+
 def test_timeline_in_words() -> None:
     text = describe_adoption_timeline(documents(), "regulation", "vi")
     assert "60 văn bản của 44 tỉnh, thành phố" in text
@@ -260,9 +368,16 @@ def test_reconciliation_text_can_be_read_on_its_part() -> None:
             all_figures(dark=dark)["human_rights"],
             all_figures(dark=dark)["regulation"],
         ):
-            colours: list[Any] = [bar.marker.color for bar in figure.data]
-            inks = [note.font.color for note in figure.layout.annotations][: len(colours)]
-            assert all(contrast(a, b) >= 4.5 for a, b in zip(colours, inks, strict=True))
+            colours: dict[tuple[int, float], str] = {}
+            for trace in figure.data:
+                several = trace.marker.color
+                given = [several] if isinstance(several, str) else several
+                rows = zip(trace.x, trace.base, trace.y, given, strict=True)
+                colours |= {(x, base + y / 2): colour for x, base, y, colour in rows}
+            notes = figure.layout.annotations[: len(colours)]
+            inks = {(note.x, note.y): note.font.color for note in notes}
+            assert colours.keys() == inks.keys()
+            assert all(contrast(colours[place], inks[place]) >= 4.5 for place in colours)
 
 
 def test_reconciliation_refuses_unequal_columns() -> None:

@@ -51,7 +51,7 @@ def test_the_app_opens_on_the_newest_letter(snapshot: Snapshot) -> None:
 
 
 def test_counts_follow_the_classes_in_order(snapshot: Snapshot) -> None:
-    counts = load_statuses(run_of(snapshot), REGULATION).counts()
+    counts = load_statuses(run_of(snapshot), REGULATION).counts
     assert counts.values.tolist() == [
         ["current", 53], ["outdated", 5], ["general_only", 5], ["unverified", 0],
     ]  # fmt: skip

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import class_label, layout, note, plain
+from dashboard.charts.layout import class_label, layout, plain, unvalidated
 from dashboard.colours import CLASS_ORDER, class_style, surface
 from dashboard.words import format_date, format_number, word
 
+_BARS: Final = {"orientation": "h", "width": 0.26, "offset": -0.34, "hoverinfo": "skip"}
+_LABELS: Final = {
+    "x": 0, "xref": "paper", "xanchor": "left", "yanchor": "bottom", "yshift": -2,
+}  # fmt: skip
 
-def _ordered(counts: pd.DataFrame, indicator: str) -> pd.DataFrame:
-    """Rows in the order of the legend; a class without a place in it is an error."""
+
+def _ordered(counts: pd.DataFrame, indicator: str) -> list[tuple[str, int]]:
+    """Classes in the order of the legend; a class without a place in it is an error."""
     order = {name: place for place, name in enumerate(CLASS_ORDER[indicator])}
-    unknown = set(counts["class"]) - set(order)
+    names = counts["class"].tolist()
+    unknown = set(names) - set(order)
     if unknown:
         raise ValueError(f"classes {sorted(unknown)} of {indicator!r}: expected {list(order)}")
-    return counts.sort_values("class", key=lambda names: names.map(order), kind="stable")
+    values = [int(value) for value in counts["province_count"].tolist()]
+    return sorted(zip(names, values, strict=True), key=lambda row: order[row[0]])
 
 
 def plot_class_counts(
@@ -26,39 +34,42 @@ def plot_class_counts(
 ) -> go.Figure:
     """One bar per class on a track as long as all provinces; counts: class, province_count."""
     rows = _ordered(counts, indicator)
-    total = int(rows["province_count"].sum())
-    colours = surface(dark)
-    names, values = rows["class"].tolist(), [int(n) for n in rows["province_count"]]
-    heights = list(range(len(names) - 1, -1, -1))
-    styles = [class_style(indicator, name) for name in names]
-    bar = {"orientation": "h", "y": heights, "width": 0.26, "offset": -0.34, "hoverinfo": "skip"}
-    figure = go.Figure(
-        [
-            go.Bar(x=[total] * len(names), marker={"color": colours.sea}, **bar),
-            go.Bar(
-                x=[value or None for value in values],  # a bar of 0 would still have an outline
-                marker={
-                    "color": [style.fill(dark) for style in styles],
-                    "line": {"color": [style.text(dark) for style in styles], "width": 1},
-                },
-                **bar,
-            ),
-        ]
+    total = sum(value for _, value in rows)
+    heights = list(range(len(rows) - 1, -1, -1))
+    styles = [class_style(indicator, name) for name, _ in rows]
+    inks = [style.text(dark) for style in styles]
+    track = {
+        "type": "bar", "x": [total] * len(rows), "y": heights,
+        "marker": {"color": surface(dark).sea},
+    }  # fmt: skip
+    bars = {
+        "type": "bar",
+        "x": [value or None for _, value in rows],  # a bar of 0 would still have an outline
+        "y": heights,
+        "marker": {
+            "color": [style.fill(dark) for style in styles],
+            "line": {"color": inks, "width": 1},
+        },
+    }
+    content = layout(
+        dark, lang, 46 * max(len(rows), 1) + 8, 4, 4, data={"bar": [_BARS]}, notes=_LABELS
     )
-    figure.update_layout(**layout(dark, lang, 46 * max(len(names), 1) + 8, 4, 4), barmode="overlay")
-    figure.update_xaxes(visible=False, range=[0, max(total, 1)], fixedrange=True)
-    figure.update_yaxes(visible=False, range=[-0.5, len(names) - 0.5], fixedrange=True)
-    for y, name, value, style in zip(heights, names, values, styles, strict=True):
+    notes: list[dict[str, Any]] = []
+    for y, (name, value), style, ink in zip(heights, rows, styles, inks, strict=True):
         label = plain(class_label(indicator, name, lang))
-        glyph = f"<span style='color:{style.text(dark)}'>{style.glyph}</span>"
-        line = {"y": y, "yanchor": "bottom", "yshift": -2, "xref": "paper"}
-        figure.add_annotation(note(f"{glyph} {label}", x=0, xanchor="left", **line))
+        notes.append({"text": f"<span style='color:{ink}'>{style.glyph}</span> {label}", "y": y})
         count = (
             f"<b>{format_number(value, lang)}</b>"
-            f"<span style='color:{colours.muted}'> / {format_number(total, lang)}</span>"
+            f"<span style='color:{surface(dark).muted}'> / {format_number(total, lang)}</span>"
         )
-        figure.add_annotation(note(count, x=1, xanchor="right", **line))
-    return figure
+        notes.append({"text": count, "x": 1, "xanchor": "right", "y": y})
+    content |= {
+        "barmode": "overlay",
+        "xaxis": {"visible": False, "range": [0, max(total, 1)], "fixedrange": True},
+        "yaxis": {"visible": False, "range": [-0.5, len(rows) - 0.5], "fixedrange": True},
+        "annotations": notes,
+    }
+    return unvalidated([track, bars], content)
 
 
 def describe_class_counts(counts: pd.DataFrame, indicator: str, as_of: date, lang: str) -> str:
@@ -68,16 +79,16 @@ def describe_class_counts(counts: pd.DataFrame, indicator: str, as_of: date, lan
         word(
             "chart.count_of_class",
             lang,
-            count=format_number(int(count), lang),
+            count=format_number(count, lang),
             label=class_label(indicator, name, lang),
         )
-        for name, count in zip(rows["class"], rows["province_count"], strict=True)
+        for name, count in rows
     ]
     return word(
         "chart.alt.class_counts",
         lang,
         indicator=word(f"indicator.{indicator}", lang),
         date=format_date(as_of, lang),
-        total=format_number(int(rows["province_count"].sum()), lang),
+        total=format_number(sum(count for _, count in rows), lang),
         parts="; ".join(parts),
     )

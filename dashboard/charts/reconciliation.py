@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import layout, note, plain
+from dashboard.charts.layout import Trace, layout, plain, unvalidated
 from dashboard.colours import NEAR_BLACK, WHITE, class_style, contrast, surface
 from dashboard.words import format_number, word
 
@@ -47,14 +48,17 @@ def _mixed(colour: str, other: str, share: float) -> str:
 
 def _parts(parts: pd.DataFrame, indicator: str, dark: bool) -> list[_Part]:
     """Rows with their places; both columns must have the same total."""
-    totals = parts.groupby("column")["count"].sum()
-    if set(totals.index) != set(COLUMNS) or totals.nunique() != 1:
-        raise ValueError(f"columns and totals {totals.to_dict()}: expected {COLUMNS}, equal totals")
+    rows = parts.to_dict("records")
+    totals = dict.fromkeys(parts["column"].tolist(), 0)
+    for row in rows:
+        totals[row["column"]] += int(row["count"])
+    if set(totals) != set(COLUMNS) or len(set(totals.values())) != 1:
+        raise ValueError(f"columns and totals {totals}: expected {COLUMNS}, equal totals")
     pieces: list[_Part] = []
     for place, column in enumerate(COLUMNS):
         start = 0
-        for row in parts.loc[parts["column"] == column].to_dict("records"):
-            count = int(row["count"])
+        for row in rows:
+            count = int(row["count"]) if row["column"] == column else 0
             if count:
                 style = class_style(indicator, row["class"])
                 pale = row["kind"] in ("implied", "unidentified", "contradicted")
@@ -87,41 +91,83 @@ def plot_reconciliation(
     total = max((piece.start + piece.count for piece in pieces), default=1)
     smallest = min((piece.count for piece in pieces), default=1)
     tall = int(min(max(380, LEAST * total / smallest), TALLEST))
-    left_out = [piece for piece in pieces if not _text(piece, tall / total, lang)]
+    texts = [_text(piece, tall / total, lang) for piece in pieces]
+    left_out = [piece for piece, text in zip(pieces, texts, strict=True) if not text]
     top, bottom = 58, 6 + 17 * len(left_out)
-    figure = go.Figure([_bar(piece, dark) for piece in pieces])
-    figure.update_layout(**layout(dark, lang, top + tall + bottom, top, bottom), barmode="overlay")
-    figure.update_xaxes(visible=False, range=[-0.5, 1.5], fixedrange=True)
-    figure.update_yaxes(visible=False, range=[total, 0], fixedrange=True)
-    for piece in pieces:
-        text = _text(piece, tall / total, lang)
-        figure.add_annotation(
-            note(text, x=piece.column, y=piece.start + piece.count / 2, align="center",
-                 font={"color": piece.ink, "size": 12}, borderpad=1,
-                 bgcolor=piece.colour if piece.hatch else None)
-        )  # fmt: skip
-    for place, piece in enumerate(left_out):
-        text = f"{piece.glyph} <b>{format_number(piece.count, lang)}</b> {plain(piece.label)}"
-        figure.add_annotation(
-            note(text, x=0, xref="paper", xanchor="left", y=0, yref="paper", yanchor="top",
-                 yshift=-4 - 17 * place, font={"size": 12})
-        )  # fmt: skip
-    _add_headings(figure, headings, total, lang, dark)
-    _add_joints(figure, pieces, dark)
-    return figure
-
-
-def _bar(piece: _Part, dark: bool) -> go.Bar:
-    lines = surface(dark)
-    return go.Bar(
-        x=[piece.column], y=[piece.count], base=[piece.start], width=0.88, hoverinfo="skip",
-        marker={
-            "color": piece.colour,
-            "line": {"color": lines.page, "width": 2},
-            "pattern": {"shape": piece.hatch, "fgcolor": lines.muted, "bgcolor": piece.colour,
-                        "size": 7, "solidity": 0.22, "fillmode": "overlay"},
-        },
+    content = layout(
+        dark, lang, top + tall + bottom, top, bottom,
+        data={"bar": [_bar_look(dark)]}, notes={"font": {"size": 12}}, shapes=_joint_look(dark),
     )  # fmt: skip
+    content |= {
+        "barmode": "overlay",
+        "xaxis": {"visible": False, "range": [-0.5, 1.5], "fixedrange": True},
+        "yaxis": {"visible": False, "range": [total, 0], "fixedrange": True},
+        "annotations": [
+            *(_inside(piece, text) for piece, text in zip(pieces, texts, strict=True)),
+            *_below(left_out, lang),
+            *_headings(headings, total, lang, dark),
+        ],
+        "shapes": _joints(pieces),
+    }
+    return unvalidated(_bars(pieces), content)
+
+
+def _bars(pieces: list[_Part]) -> list[Trace]:
+    """The parts as bars that begin where the part above ends; neighbours share a trace.
+
+    A hatched one has its own: with a list of colours plotly.js ignores the colour of hatching.
+    """
+    traces = []
+    for hatch, group in groupby(pieces, key=lambda piece: piece.hatch):
+        run = list(group)
+        if hatch:
+            traces += [
+                _bar([piece], {"color": piece.colour, "pattern": {"shape": hatch}}) for piece in run
+            ]
+        else:
+            traces.append(_bar(run, {"color": [piece.colour for piece in run]}))
+    return traces
+
+
+def _bar(pieces: list[_Part], marker: dict[str, Any]) -> Trace:
+    return {
+        "type": "bar",
+        "x": [piece.column for piece in pieces],
+        "y": [piece.count for piece in pieces],
+        "base": [piece.start for piece in pieces],
+        "marker": marker,
+    }
+
+
+def _bar_look(dark: bool) -> dict[str, Any]:
+    lines = surface(dark)
+    return {
+        "width": 0.88,
+        "hoverinfo": "skip",
+        "marker": {
+            "line": {"color": lines.page, "width": 2},
+            "pattern": {
+                "fgcolor": lines.muted, "size": 7, "solidity": 0.22, "fillmode": "overlay",
+            },
+        },
+    }  # fmt: skip
+
+
+def _inside(piece: _Part, text: str) -> dict[str, Any]:
+    """The text of a part in its middle, on plain ground where the part is hatched."""
+    ground = {"bgcolor": piece.colour, "borderpad": 1} if piece.hatch else {}
+    y = piece.start + piece.count / 2
+    return {"text": text, "x": piece.column, "y": y, "font": {"color": piece.ink}, **ground}
+
+
+def _below(left_out: list[_Part], lang: str) -> list[dict[str, Any]]:
+    """Lines under the columns for the parts without room for their text."""
+    return [
+        {"text": f"{piece.glyph} <b>{format_number(piece.count, lang)}</b> {plain(piece.label)}",
+         "x": 0, "xref": "paper", "xanchor": "left", "y": 0, "yref": "paper", "yanchor": "top",
+         "yshift": -4 - 17 * place}
+        for place, piece in enumerate(left_out)
+    ]  # fmt: skip
 
 
 def _text(piece: _Part, px_each: float, lang: str) -> str:
@@ -131,7 +177,7 @@ def _text(piece: _Part, px_each: float, lang: str) -> str:
     below = textwrap.wrap(piece.label, WRAP)
     if room >= 26 + LINE * len(below):
         words = "<br>".join(plain(line) for line in below)
-        return f"<span style='font-size:22px'><b>{number}</b></span><br>{words}"
+        return f"<b style='font-size:22px'>{number}</b><br>{words}"
     beside = textwrap.wrap(f"{number} {piece.label}", WRAP)
     if room >= LINE * len(beside) - 2:
         lines = [plain(line) for line in beside]
@@ -140,39 +186,44 @@ def _text(piece: _Part, px_each: float, lang: str) -> str:
     return ""
 
 
-def _add_headings(
-    figure: go.Figure, headings: tuple[str, str], total: int, lang: str, dark: bool
-) -> None:
+def _headings(headings: tuple[str, str], total: int, lang: str, dark: bool) -> list[dict[str, Any]]:
+    notes = []
     for place, (column, source) in enumerate(zip(COLUMNS, headings, strict=True)):
         name = plain(word(f"chart.reconciliation.{column}", lang))
-        muted = surface(dark).muted
+        text = f"<b>{name}: {format_number(total, lang)}</b><br>"
         small = "<br>".join(plain(line) for line in textwrap.wrap(source, 26)[:2])
-        figure.add_annotation(
-            note(f"<b>{name}: {format_number(total, lang)}</b><br>"
-                 f"<span style='font-size:11px;color:{muted}'>{small}</span>",
-                 x=place, y=1, yref="paper", yanchor="bottom", yshift=3, align="center",
-                 font={"size": 14})
-        )  # fmt: skip
+        if small:
+            text += f"<span style='font-size:11px;color:{surface(dark).muted}'>{small}</span>"
+        notes.append({"text": text, "x": place, "y": 1, "yref": "paper", "yanchor": "bottom",
+                      "yshift": 3, "font": {"size": 14}})  # fmt: skip
+    return notes
 
 
-def _add_joints(figure: go.Figure, pieces: list[_Part], dark: bool) -> None:
+def _joint_look(dark: bool) -> dict[str, Any]:
+    line = {"color": surface(dark).border, "width": 1.5}
+    return {"type": "line", "x0": 0.44, "x1": 0.56, "line": line}
+
+
+def _joints(pieces: list[_Part]) -> list[dict[str, Any]]:
     """A line across the gap wherever both columns are cut at the same height."""
     cuts: tuple[set[int], set[int]] = (set(), set())
     for piece in pieces:
         cuts[piece.column].update((piece.start, piece.start + piece.count))
-    for height in cuts[0] & cuts[1]:
-        figure.add_shape(
-            type="line", x0=0.44, x1=0.56, y0=height, y1=height,
-            line={"color": surface(dark).border, "width": 1.5, "dash": "dot"},
-        )  # fmt: skip
+    return [
+        {"y0": height, "y1": height, "line": {"dash": "dot"}}
+        for height in sorted(cuts[0] & cuts[1])
+    ]
 
 
 def describe_reconciliation(parts: pd.DataFrame, lang: str) -> str:
     """Alt text: both columns with every part and its number."""
-    columns: list[Any] = []
+    rows, columns = parts.to_dict("records"), []
     for column in COLUMNS:
-        rows = parts.loc[parts["column"] == column].to_dict("records")
-        listed = "; ".join(f"{format_number(int(r['count']), lang)} {r['label']}" for r in rows)
+        listed = "; ".join(
+            f"{format_number(int(row['count']), lang)} {row['label']}"
+            for row in rows
+            if row["column"] == column
+        )
         columns.append(f"{word(f'chart.reconciliation.{column}', lang)}: {listed}.")
     return word(
         "chart.alt.reconciliation",
@@ -236,7 +287,8 @@ _REGULATION_PARTS: Final = (
 
 
 def _frame(rows: list[tuple[str, str, int, str, str]]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=["column", "label", "count", "class", "kind"])
-    if (frame["count"] < 0).any():
-        raise ValueError(f"negative part in {frame[['label', 'count']].to_dict('records')}")
-    return frame.loc[frame["count"] > 0].reset_index(drop=True)
+    negative = [row for row in rows if row[2] < 0]
+    if negative:
+        raise ValueError(f"negative part in {negative}")
+    shown = [row for row in rows if row[2] > 0]
+    return pd.DataFrame(shown, columns=["column", "label", "count", "class", "kind"])

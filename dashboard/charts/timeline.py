@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -12,15 +13,42 @@ import plotly.graph_objects as go
 from dashboard.charts.layout import (
     NARROW,
     Mark,
+    Trace,
     class_label,
+    day_of,
     label_side,
     layout,
-    note,
     plain,
     time_axis,
+    unvalidated,
 )
 from dashboard.colours import CLASS_ORDER, class_style, surface
 from dashboard.words import format_date, format_number, has_word, word
+
+# What all dots share is said once: hundreds of bytes less on the wire.
+_DOTS: Final = {
+    "mode": "markers",
+    "yaxis": "y2",
+    "cliponaxis": False,
+    "marker": {"size": 10, "line": {"width": 1.5}},
+    "hovertemplate": "%{hovertext}<br>%{x|%d/%m/%Y}<extra></extra>",
+}
+_LEGEND: Final = {
+    "x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yref": "paper", "yanchor": "top",
+    "font": {"size": 12},
+}  # fmt: skip
+STEPS_PX: Final = 110  # px of the stairs
+BETWEEN_PX: Final = 16  # px between stairs and dots
+
+
+class _Document(NamedTuple):
+    """A dated document of a province; `number` is empty where it is not known."""
+
+    day: date
+    unit: str
+    number: str
+    class_name: str
+    is_deciding: bool
 
 
 def _levels(days: list[date], gap_days: float) -> list[int]:
@@ -54,10 +82,17 @@ def _mark_rows(marks: Sequence[Mark], first: date, last: date) -> list[int]:
     return rows
 
 
-def _dated(documents: pd.DataFrame) -> pd.DataFrame:
-    rows = documents.loc[documents["date"].notna()].copy()
-    rows["date"] = pd.to_datetime(rows["date"]).dt.date
-    return rows.sort_values(["date", "document_number"], kind="stable")
+def _dated(documents: pd.DataFrame) -> list[_Document]:
+    """Documents with a date, by date and number, those without a number last."""
+    days = [day_of(value) for value in documents["date"].tolist()]
+    numbers = [n if isinstance(n, str) else "" for n in documents["document_number"].tolist()]
+    columns = (documents[name].tolist() for name in ("province_name", "class", "is_deciding"))
+    rows = [
+        _Document(day, str(unit), number, name, bool(is_deciding))
+        for day, number, unit, name, is_deciding in zip(days, numbers, *columns, strict=True)
+        if day is not None
+    ]
+    return sorted(rows, key=lambda row: (row.day, not row.number, row.number))
 
 
 def plot_adoption_timeline(
@@ -74,117 +109,129 @@ def plot_adoption_timeline(
     """
     rows = _dated(documents)
     marks = sorted(marks, key=lambda mark: mark.day)
-    days = [*rows["date"], *(mark.day for mark in marks)] or [date.today()]
-    first, last = min(days), max(days)
-    levels = _levels(list(rows["date"]), max((last - first).days, 1) * 11 / NARROW)
+    days = [*(row.day for row in rows), *(mark.day for mark in marks)] or [date.today()]
+    span = (min(days), max(days))
+    levels = _levels([row.day for row in rows], max((span[1] - span[0]).days, 1) * 11 / NARROW)
     storeys = max([4, *(level + 1 for level in levels)])
     lines = _legend_lines(rows, indicator, lang, dark)
-    mark_rows = _mark_rows(marks, first, last)
+    mark_rows = _mark_rows(marks, *span)
     top = 17 * len(lines) + 16 * (max(mark_rows, default=-1) + 1) + 10
-    dots_px, steps_px = 13 * storeys + 6, 110
-    figure = go.Figure([*_cumulative(rows, dark), *_dots(rows, levels, indicator, dark)])
-    figure.update_layout(**layout(dark, lang, top + steps_px + 16 + dots_px + 30, top, 30))
-    figure.update_layout(template={"data": {"scatter": [_DOTS]}})
-    time_axis(figure, first, last, dark)
-    plot_px = steps_px + 16 + dots_px
+    dots_px = 13 * storeys + 6
+    plot_px = STEPS_PX + BETWEEN_PX + dots_px
+    content = layout(
+        dark, lang, top + plot_px + 30, top, 30,
+        data={"scatter": [_DOTS]}, notes=_LEGEND, has_hover=True,
+    )  # fmt: skip
+    notes: list[dict[str, Any]] = [
+        {"text": line, "yshift": top - 17 * place} for place, line in enumerate(lines)
+    ]
+    if marks:
+        content["shapes"] = [_mark_lines(marks, dark)]
+        notes += _mark_notes(marks, mark_rows, span, dark)
+    provinces = len({row.unit for row in rows})
+    if rows:
+        notes.append(_total_note(provinces, lang, dark))
+    content |= {
+        "xaxis": {"anchor": "y2", **time_axis(*span, dark)},
+        "yaxis": _steps_axis(provinces, round((dots_px + BETWEEN_PX) / plot_px, 8), dark),
+        "yaxis2": {"domain": [0, round(dots_px / plot_px, 8)], "range": [-0.7, storeys - 0.3],
+                   "visible": False, "fixedrange": True},
+        "annotations": notes,
+    }  # fmt: skip
+    return unvalidated([*_cumulative(rows, dark), *_dots(rows, levels, indicator, dark)], content)
+
+
+def _steps_axis(provinces: int, foot: float, dark: bool) -> dict[str, Any]:
+    """The axis of the stairs, above the dots; whole provinces only."""
     colours = surface(dark)
-    provinces = max(rows["province_name"].nunique(), 1)
-    figure.update_layout(
-        xaxis={"anchor": "y2"},
-        yaxis={"domain": [(dots_px + 16) / plot_px, 1], "range": [0, provinces * 1.25],
-               "fixedrange": True, "gridcolor": colours.frame, "griddash": "dot", "nticks": 4,
-               "ticklabelposition": "inside top", "tickfont": {"color": colours.muted, "size": 11},
-               "zeroline": False},
-        yaxis2={"domain": [0, dots_px / plot_px], "range": [-0.7, storeys - 0.3],
-                "visible": False, "fixedrange": True},
-    )  # fmt: skip
-    for place, line in enumerate(lines):
-        figure.add_annotation(
-            note(line, x=0, xref="paper", xanchor="left", y=1, yref="paper", yanchor="top",
-                 yshift=top - 17 * place, font={"size": 12})
-        )  # fmt: skip
-    _add_marks(figure, marks, mark_rows, (first, last), dark)
-    _add_total(figure, rows, lang, dark)
-    return figure
+    return {
+        "domain": [foot, 1],
+        "range": [0, max(provinces, 1) * 1.25],
+        "fixedrange": True,
+        "gridcolor": colours.frame,
+        "griddash": "dot",
+        "ticklabelposition": "inside top",
+        "tickfont": {"color": colours.muted, "size": 11},
+        "zeroline": False,
+        # Plotly would count a few provinces in halves.
+        **({"dtick": 1} if 0 < provinces < 5 else {"nticks": 4}),
+    }
 
 
-def _cumulative(rows: pd.DataFrame, dark: bool) -> list[go.Scatter]:
+def _cumulative(rows: list[_Document], dark: bool) -> list[Trace]:
     """Stairs: provinces with at least one document by then."""
-    starts = rows.drop_duplicates("province_name")["date"].value_counts().sort_index()
-    if starts.empty:
+    if not rows:
         return []
-    counts = [int(value) for value in starts.cumsum()]
-    days = [day.isoformat() for day in [*starts.index, max(rows["date"])]]
+    seen: set[str] = set()
+    steps: dict[date, int] = {}
+    for row in rows:
+        if row.unit not in seen:
+            seen.add(row.unit)
+            steps[row.day] = len(seen)
+    steps[rows[-1].day] = len(seen)
     return [
-        go.Scatter(
-            x=days, y=[*counts, counts[-1]], mode="lines",
-            line={"shape": "hv", "color": surface(dark).text, "width": 2},
-            hovertemplate="%{x|%d/%m/%Y}: <b>%{y}</b><extra></extra>",
-        )
-    ]  # fmt: skip
+        {
+            "type": "scatter",
+            "x": [day.isoformat() for day in steps],
+            "y": list(steps.values()),
+            "yaxis": "y",
+            "mode": "lines",
+            "line": {"shape": "hv", "color": surface(dark).text},
+            "hovertemplate": "%{x|%d/%m/%Y}: <b>%{y}</b><extra></extra>",
+        }
+    ]
 
 
-def _add_total(figure: go.Figure, rows: pd.DataFrame, lang: str, dark: bool) -> None:
+def _total_note(provinces: int, lang: str, dark: bool) -> dict[str, Any]:
     """The last value of the stairs, written at their end."""
-    if rows.empty:
-        return
-    count = rows["province_name"].nunique()
-    if count < 5:  # plotly would count provinces in halves
-        figure.update_layout(yaxis={"tickmode": "linear", "dtick": 1})
-    text = word("chart.provinces", lang, count=f"<b>{format_number(count, lang)}</b>")
-    figure.add_annotation(
-        note(text, x=1, xref="paper", xanchor="right", y=count, yanchor="bottom", yshift=3,
-             bgcolor=surface(dark).page)
-    )  # fmt: skip
+    text = word("chart.provinces", lang, count=f"<b>{format_number(provinces, lang)}</b>")
+    return {"text": text, "x": 1, "xanchor": "right", "y": provinces, "yref": "y",
+            "yanchor": "bottom", "yshift": 3, "bgcolor": surface(dark).page,
+            "font": {"size": 13}}  # fmt: skip
 
 
-def _dots(rows: pd.DataFrame, levels: list[int], indicator: str, dark: bool) -> list[go.Scatter]:
+def _dots(rows: list[_Document], levels: list[int], indicator: str, dark: bool) -> list[Trace]:
     """Two traces per class: full dots decide a status, hollow ones do not."""
-    rows = rows.assign(level=levels, is_deciding=rows["is_deciding"].astype(bool))
+    parts: dict[tuple[str, bool], list[tuple[_Document, int]]] = {}
+    for row, level in zip(rows, levels, strict=True):
+        parts.setdefault((row.class_name, row.is_deciding), []).append((row, level))
     traces = []
     for name in CLASS_ORDER[indicator]:
         style = class_style(indicator, name)
         hollow = style.symbol.removesuffix("-open-dot").removesuffix("-open") + "-open"
         for is_deciding, symbol in ((True, style.symbol), (False, hollow)):
-            part = rows.loc[(rows["class"] == name) & (rows["is_deciding"] == is_deciding)]
-            if part.empty:
+            part = parts.get((name, is_deciding))
+            if not part:
                 continue
-            names = zip(part["province_name"], part["document_number"], strict=True)
-            colour = style.text(dark) if "open" in symbol else style.fill(dark)
+            marker: dict[str, Any] = {"symbol": symbol, "color": style.text(dark)}
+            if "open" not in symbol:  # an open sign is drawn in its one colour
+                marker |= {"color": style.fill(dark), "line": {"color": style.text(dark)}}
+            texts = [f"{row.unit}: {row.number}" if row.number else row.unit for row, _ in part]
             traces.append(
-                go.Scatter(
-                    x=[day.isoformat() for day in part["date"]], y=part["level"].tolist(),
-                    yaxis="y2",
-                    hovertext=[plain(f"{unit}: {number}") for unit, number in names],
-                    marker={"symbol": symbol, "color": colour,
-                            "line": {"color": style.text(dark)}},
-                )
-            )  # fmt: skip
+                {
+                    "type": "scatter",
+                    "x": [row.day.isoformat() for row, _ in part],
+                    "y": [level for _, level in part],
+                    "hovertext": [plain(text) for text in texts],
+                    "marker": marker,
+                }
+            )
     return traces
 
 
-# What all dots share is said once: hundreds of bytes less on the wire.
-_DOTS: Final = {
-    "mode": "markers",
-    "cliponaxis": False,
-    "marker": {"size": 10, "line": {"width": 1.5}},
-    "hovertemplate": "%{hovertext}<br>%{x|%d/%m/%Y}<extra></extra>",
-}
-
-
-def _legend_lines(rows: pd.DataFrame, indicator: str, lang: str, dark: bool) -> list[str]:
+def _legend_lines(rows: list[_Document], indicator: str, lang: str, dark: bool) -> list[str]:
     """What the line and each sign mean, with numbers: the legend, as text above the figure."""
     lines = [f"<b>━</b> {plain(word('chart.timeline_line', lang))}"]
+    counts = Counter(row.class_name for row in rows)
     for name in CLASS_ORDER[indicator]:
-        count = int((rows["class"] == name).sum())
-        if count:
+        if counts[name]:
             style = class_style(indicator, name)
             lines.append(
                 f"<span style='color:{style.text(dark)}'>{style.glyph}</span> "
                 f"{plain(_document_label(indicator, name, lang))}: "
-                f"<b>{format_number(count, lang)}</b>"
+                f"<b>{format_number(counts[name], lang)}</b>"
             )
-    if len(rows) and not rows["is_deciding"].all():
+    if not all(row.is_deciding for row in rows):
         lines.append("○ " + plain(word("chart.timeline_hollow", lang)))
     return lines
 
@@ -195,41 +242,42 @@ def _document_label(indicator: str, name: str, lang: str) -> str:
     return word(key, lang) if has_word(key, lang) else class_label(indicator, name, lang)
 
 
-def _add_marks(
-    figure: go.Figure, marks: Sequence[Mark], rows: list[int], span: tuple[date, date], dark: bool
-) -> None:
+def _mark_lines(marks: Sequence[Mark], dark: bool) -> dict[str, Any]:
+    """All marks as one shape of several lines."""
+    path = "".join(f"M{mark.day.isoformat()},0V1" for mark in marks)
+    line = {"color": surface(dark).border, "width": 1, "dash": "dash"}
+    return {"type": "path", "path": path, "yref": "paper", "line": line, "layer": "below"}
+
+
+def _mark_notes(
+    marks: Sequence[Mark], rows: list[int], span: tuple[date, date], dark: bool
+) -> list[dict[str, Any]]:
     colours = surface(dark)
-    for mark, row in zip(marks, rows, strict=True):
-        day = mark.day.isoformat()
-        line = {"color": colours.border, "width": 1, "dash": "dash"}
-        figure.add_shape(
-            type="line", x0=day, x1=day, y0=0, y1=1, yref="paper", line=line, layer="below"
-        )
-        side = label_side(mark.day, span)
-        figure.add_annotation(
-            note(plain(mark.label), x=day, xanchor=side, y=1, yref="paper", yanchor="bottom",
-                 yshift=2 + 16 * row, font={"size": 11, "color": colours.muted},
-                 bgcolor=colours.page)
-        )  # fmt: skip
+    return [
+        {"text": plain(mark.label), "x": mark.day.isoformat(), "xref": "x",
+         "xanchor": label_side(mark.day, span), "yanchor": "bottom", "yshift": 2 + 16 * row,
+         "font": {"size": 11, "color": colours.muted}, "bgcolor": colours.page}
+        for mark, row in zip(marks, rows, strict=True)
+    ]  # fmt: skip
 
 
 def describe_adoption_timeline(documents: pd.DataFrame, indicator: str, lang: str) -> str:
     """Alt text: how many documents of how many provinces, from when to when, by class."""
     rows = _dated(documents)
-    if rows.empty:
+    if not rows:
         return word("chart.alt.timeline_empty", lang)
-    counts = rows["class"].value_counts()
+    counts = Counter(row.class_name for row in rows)
     parts = [
-        word("chart.count_of_class", lang, count=format_number(int(counts[name]), lang),
+        word("chart.count_of_class", lang, count=format_number(counts[name], lang),
              label=_document_label(indicator, name, lang))
-        for name in CLASS_ORDER[indicator] if name in counts
+        for name in CLASS_ORDER[indicator] if counts[name]
     ]  # fmt: skip
     return word(
         "chart.alt.timeline",
         lang,
         documents=format_number(len(rows), lang),
-        provinces=format_number(rows["province_name"].nunique(), lang),
-        first=format_date(rows["date"].iloc[0], lang),
-        last=format_date(rows["date"].iloc[-1], lang),
+        provinces=format_number(len({row.unit for row in rows}), lang),
+        first=format_date(rows[0].day, lang),
+        last=format_date(rows[-1].day, lang),
         parts="; ".join(parts),
     )

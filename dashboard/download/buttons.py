@@ -29,7 +29,6 @@ _TABLES: Final[dict[str, tuple[Callable[[pd.DataFrame, FigureContext], bytes], s
 }
 
 
-@st.fragment
 def render_downloads(
     figure: Callable[[], Any] | None,
     table: pd.DataFrame | Callable[[], pd.DataFrame],
@@ -41,7 +40,8 @@ def render_downloads(
 
     `figure` makes the export's own figure: light theme, boundaries inside (None: no pictures).
     Both callables run in a worker thread without a session: no st.* in them. The closed menu costs
-    one element; its content is sent when it is opened. `key` is unique on the page.
+    one element; its content is sent when it is opened. `key` is unique on the page. Call it within
+    a fragment, so that opening the menu runs no more than that.
     """
     menu = st.popover(
         word("download.menu", context.lang),
