@@ -90,3 +90,8 @@ def declared_data(tmp_path: Path) -> Path:
         for path in (DATA / folder).iterdir():
             (data / folder / path.name).write_bytes(path.read_bytes())
     return data
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: they are the slowest, and Playwright keeps an event loop running."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
