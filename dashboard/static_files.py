@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import importlib
 import importlib.util
+import json
 import mimetypes
 import re
 import threading
@@ -15,6 +16,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
+
+from dashboard.words import catalogue
 
 STATIC_DIR: Final = Path(__file__).parent.parent / "static"
 ASSETS: Final = "/assets"
@@ -33,6 +36,9 @@ _TEXTUAL: Final = ("text/", "application/json", "application/geo+json", "image/s
 _SMALLEST: Final = 600
 _IMPORT: Final = re.compile(r"""(?:from|import)\s*"\./([\w.-]+\.js)\"""")
 _IMPORTS_WITHIN: Final = 20_000  # characters at the head of a chunk
+
+
+_WORDS_PLACE: Final = b"{/* framework words */}"
 
 
 @dataclass(frozen=True)
@@ -69,12 +75,21 @@ def static_assets() -> Mapping[str, Asset]:
             continue
         name = path.relative_to(STATIC_DIR).as_posix()
         content = path.read_bytes()
+        if name == "frame.js":
+            content = content.replace(_WORDS_PLACE, _framework_words())
         if name.startswith("topojson/"):
             url = f"{ASSETS}/{name}"
         else:
             url = f"{ASSETS}/{hashlib.sha256(content).hexdigest()[:12]}/{name}"
         found[name] = Asset(url, content, media_type(name))
     return found
+
+
+def _framework_words() -> bytes:
+    """JSON object: each word of the framework in English -> in Vietnamese."""
+    english, vietnamese = catalogue("en"), catalogue("vi")
+    keys = [key for key in english if key.startswith("framework.")]
+    return json.dumps({english[k]: vietnamese[k] for k in keys}, ensure_ascii=False).encode()
 
 
 def asset_url(name: str) -> str:

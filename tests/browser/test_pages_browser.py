@@ -252,3 +252,23 @@ def test_the_whole_view_is_in_the_address(open_page: OpenPage) -> None:
     assert numbers[0] == numbers[1]
     assert first.evaluate(AREAS) == second.evaluate(AREAS)
     assert "Thay đổi từ 31/07/2023 đến 31/12/2024" in first.get_by_test_id("stMain").inner_text()
+
+
+def test_the_framework_speaks_vietnamese_too(open_page: OpenPage) -> None:
+    page = open_map(open_page, "/regulations?province=40")
+    page.get_by_test_id("stDataFrame").last.hover()
+    page.wait_for_timeout(500)
+    labels = set(
+        page.evaluate(
+            "() => [...document.querySelectorAll('[aria-label],[placeholder]')]"
+            ".flatMap(e => [e.getAttribute('aria-label'), e.getAttribute('placeholder')])"
+        )
+    )
+    assert {"Toàn màn hình", "Tìm", "Hiện hoặc ẩn cột", "Xóa lựa chọn"} <= labels
+    assert not {"Fullscreen", "Search", "Open", "Clear value", "Choose date"} & labels
+
+
+def test_the_framework_keeps_its_english_words_in_english(open_page: OpenPage) -> None:
+    page = open_map(open_page, "/regulations", lang="en")
+    page.get_by_test_id("stDataFrame").last.hover()
+    expect(page.get_by_label("Fullscreen").first).to_be_attached()
