@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes Chromium available where it can; says what is missing where it cannot. Exit 0 or 1.
 set -u
-packages="chromium fonts-liberation fonts-noto-core poppler-utils"
+packages="chromium fontconfig fonts-liberation fonts-noto-core poppler-utils"
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="yes"
 command -v pdftotext >/dev/null 2>&1 || missing="yes"
