@@ -26,10 +26,15 @@ def _ask(name: str, snapshot: Snapshot, **parameters: Any) -> pd.DataFrame:
 def query_statuses(
     snapshot: Snapshot, vintage: int, indicator: str, scope: str, as_of: date
 ) -> pd.DataFrame:
-    """One row per province: class, since when, deciding evidence and its document."""
-    return _ask(
-        "statuses", snapshot, vintage=vintage, indicator=indicator, scope=scope, as_of=as_of
-    )
+    """One row per province: class, since when, deciding evidence and its document.
+
+    All intervals are read once per snapshot; a day then picks its own without a query.
+    """
+    intervals = _ask("statuses", snapshot, vintage=vintage, indicator=indicator, scope=scope)
+    day = pd.Timestamp(as_of)
+    ends = intervals["valid_to"]
+    held = (intervals["valid_from"] <= day) & (ends.isna() | (ends >= day))
+    return intervals[held].reset_index(drop=True)
 
 
 def query_evidence(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -90,13 +90,19 @@ def _load(run: Run, indicator: str, scope: str) -> Statuses:
             nature != "reference" and _is_old(known, view.as_of)
             for known, nature in zip(table["evidence_date"], table["nature"], strict=True)
         ],
-        hover=[_hover(row, view.lang) for row in table.itertuples()],
+        hover=[
+            _hover(nature, strength, number, day, view.lang)
+            for nature, strength, number, day in zip(*(table[c] for c in _HOVER_COLUMNS))
+        ],
     )
     off_route = frozenset[str]()
     if view.route and indicator != BORDER_ROUTE:
         on = [view.route in routes for routes in table["border_routes"]]
         off_route = frozenset(table.loc[[not o for o in on], "province_code_gso"])
     return Statuses(indicator, scope, view.as_of, view.vintage, table, off_route)
+
+
+_HOVER_COLUMNS: Final = ("nature", "strength", "document_number", "evidence_date")
 
 
 def _is_old(evidence_date: object, as_of: date) -> bool:
@@ -106,13 +112,11 @@ def _is_old(evidence_date: object, as_of: date) -> bool:
     return months_between(day, as_of) > OLD_AFTER_MONTHS
 
 
-def _hover(row: object, lang: str) -> str:
+def _hover(nature: Any, strength: Any, number: Any, day: Any, lang: str) -> str:
     """Document, date and strength: as short as it can be, since each redraw carries all of them."""
-    strength = getattr(row, "strength", None)
     if pd.isna(strength):
         return ""
-    if getattr(row, "nature", None) == "reference":
+    if nature == "reference":
         return word("nature.reference", lang)
-    number, day = getattr(row, "document_number", None), getattr(row, "evidence_date", None)
     parts = ["" if pd.isna(number) else str(number), date_or_blank(day, lang)]
     return " · ".join(p for p in [*parts, word(f"strength.{strength}", lang)] if p)

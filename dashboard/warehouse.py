@@ -28,7 +28,7 @@ KEPT_RESULTS: Final = 256
 
 _SNAPSHOT_ID: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}")
 _READ_ONLY: Final[dict[str, Any]] = {
-    "threads": 2,
+    "threads": 1,  # the queries are small: handing them to a second thread costs more
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "enable_external_access": False,

@@ -3,7 +3,7 @@ WITH deciding AS (
     SELECT DISTINCT evidence.document_id
     FROM mart.evidence AS evidence
     JOIN mart.status AS status USING (vintage, province_code_gso, indicator, scope, valid_from)
-    WHERE status.indicator = $indicator
+    WHERE status.vintage = $vintage AND status.indicator = $indicator
       AND status.valid_from <= $as_of AND (status.valid_to IS NULL OR status.valid_to >= $as_of)
       AND evidence.role <> 'overridden'
 )

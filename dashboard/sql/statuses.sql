@@ -1,9 +1,10 @@
--- Which class has each province on a day? One row per province of a vintage.
+-- Which class has each province, and from when to when? One row per interval of an indicator.
 SELECT
     status.province_code_gso,
     status.province_name,
     status.class,
     status.valid_from,
+    status.valid_to,
     status.class_since,
     status.strength,
     status.evidence_date,
@@ -23,6 +24,4 @@ JOIN mart.province AS province USING (vintage, province_code_gso)
 WHERE status.vintage = $vintage
   AND status.indicator = $indicator
   AND status.scope = $scope
-  AND status.valid_from <= $as_of
-  AND (status.valid_to IS NULL OR status.valid_to >= $as_of)
-ORDER BY status.province_code_gso
+ORDER BY status.province_code_gso, status.valid_from
