@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.filters import Run
+from dashboard.kept import kept_for
 from dashboard.queries import query_announced_totals, query_route_counts, query_statuses
 from dashboard.statuses import load_statuses
 from dashboard.words import format_date, format_number, word
@@ -18,6 +19,10 @@ LAGGING = "human_rights_plan_not_made"
 
 def announced(run: Run, indicator: str) -> dict[Any, Any] | None:
     """The newest announced total of an indicator up to the as-of date, None where there is none."""
+    return kept_for(run, f"announced {indicator}", lambda: _announced(run, indicator))
+
+
+def _announced(run: Run, indicator: str) -> dict[Any, Any] | None:
     totals = query_announced_totals(run.snapshot, run.view.as_of)
     rows = totals[totals["indicator"] == indicator].to_dict("records")
     return rows[0] if rows else None
@@ -32,9 +37,10 @@ def adopted_at(run: Run, day: Any) -> int:
 def render_headline(run: Run) -> None:
     """Four cards in one row (two or one on small screens)."""
     cards = (_human_rights, _regulation, _annual_plan, _border_route)
-    for column, make in zip(st.columns(len(cards), gap="small"), cards, strict=True):
+    told = kept_for(run, "headline", lambda: [make(run) for make in cards])
+    for column, make, texts in zip(st.columns(len(cards), gap="small"), cards, told, strict=True):
         with column:
-            _card(make.__name__, *make(run))
+            _card(make.__name__, *texts)
 
 
 def _card(key: str, label: str, value: str, note: str) -> None:

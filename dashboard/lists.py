@@ -103,33 +103,26 @@ def render_changes(run: Run, *, key: str) -> None:
     context = kept_for(
         run, "changes context", lambda: figure_context(run, title, source_ids=SOURCES)
     )
-    _render_folded(table, lang, key)
+    grouped = kept_for(run, "changes by document", lambda: _by_document(table, lang))
+    render_table(grouped, lang, key=f"{key}_by_document")
     render_under_figure(key, context, {"evidence": lambda: table}, None)
 
 
-@st.fragment
-def _render_folded(table: pd.DataFrame, lang: str, key: str) -> None:
-    """Changes by document first: one letter can move dozens of provinces."""
+def _by_document(table: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Changes by document: one letter can move dozens of provinces."""
     number, to_class = word("column.number", lang), word("column.to_class", lang)
     changed_on, count = word("column.changed_on", lang), word("column.provinces", lang)
-    grouped = (
-        table.groupby([changed_on, number, word("column.from_class", lang), to_class], sort=False)
-        .size()
-        .reset_index(name=count)
-        .head(12)
-    )
+    keys = [changed_on, number, word("column.from_class", lang), to_class]
+    grouped = table.groupby(keys, sort=False).size().reset_index(name=count).head(12)
     grouped.index = pd.Index([""] * len(grouped))
-    render_table(grouped, lang, key=f"{key}_by_document")
+    return grouped
 
 
-def render_age(run: Run) -> None:
-    """How old the newest evidence of each indicator is on the as-of date."""
+def _ages(run: Run) -> pd.DataFrame:
     view, lang = run.view, run.view.lang
-    st.subheader(word("page.overview.age", lang), anchor=False)
-    st.caption(word("page.overview.age_line", lang, date=format_date(view.as_of, lang)))
     ages = query_evidence_age(run.snapshot, view.as_of)
     days = [pd.Timestamp(d).date() for d in ages["newest_date"]]
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             word("column.indicator", lang): [
                 word(f"indicator.{i}", lang) for i in ages["indicator"]
@@ -140,4 +133,12 @@ def render_age(run: Run) -> None:
             ],
         }
     )
-    st.table(table, hide_index=True, border="horizontal")
+
+
+def render_age(run: Run) -> None:
+    """How old the newest evidence of each indicator is on the as-of date."""
+    view, lang = run.view, run.view.lang
+    st.subheader(word("page.overview.age", lang), anchor=False)
+    st.caption(word("page.overview.age_line", lang, date=format_date(view.as_of, lang)))
+    ages = kept_for(run, "ages", lambda: _ages(run))
+    st.table(ages, hide_index=True, border="horizontal")
