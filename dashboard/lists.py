@@ -15,11 +15,12 @@ from dashboard.queries import query_changes, query_evidence_age
 from dashboard.statuses import load_statuses
 from dashboard.tables import change_table, status_table
 from dashboard.view import months_between
-from dashboard.words import format_date, word
+from dashboard.words import format_date, sort_key, word
 from domain.indicators import HUMAN_RIGHTS_PLAN, REGULATION
 from domain.vintages import VINTAGES
 
 BEHIND = {REGULATION: ("outdated", "general_only"), HUMAN_RIGHTS_PLAN: ("expired",)}
+NAMED = 5  # provinces named in a line of the list of changes
 SOURCES = ("letter_findings", "regulations", "human_rights_plans", "announced_totals")
 
 
@@ -112,10 +113,19 @@ def _by_document(table: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Changes by document: one letter can move dozens of provinces."""
     number, to_class = word("column.number", lang), word("column.to_class", lang)
     changed_on, count = word("column.changed_on", lang), word("column.provinces", lang)
+    province = word("column.province", lang)
     keys = [changed_on, number, word("column.from_class", lang), to_class]
-    grouped = table.groupby(keys, sort=False).size().reset_index(name=count).head(12)
+    groups = table.groupby(keys, sort=False)[province]
+    grouped = groups.agg([("names", _some_names), ("count", "size")]).reset_index()
+    grouped = grouped.rename(columns={"names": province, "count": count})
     grouped.index = pd.Index([""] * len(grouped))
     return grouped
+
+
+def _some_names(names: pd.Series) -> str:
+    """All names of a few, the first of many; the evidence under the list has all."""
+    ordered = sorted(names, key=sort_key)
+    return ", ".join(ordered[:NAMED]) + (", …" if len(ordered) > NAMED else "")
 
 
 def _ages(run: Run) -> pd.DataFrame:
