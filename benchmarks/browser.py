@@ -27,8 +27,9 @@ TIMEOUT_MS: Final = 30_000
 SETTLE_MS: Final = 150  # what typing itself draws is not part of the answer
 # A map is drawn when all areas of the country are there; the smaller vintage has 34.
 AREAS: Final = 34
-# Times are performance.now(): milliseconds since the navigation began. A look is the colours and
-# lines of all areas; `at` is when the first frame with it has been painted (the task after it).
+# Times are performance.now(): milliseconds since the navigation began. A look is the colours,
+# lines and first points of all areas (the outline of a chosen province differs by place only);
+# `at` is when the first frame with it has been painted (the task after it).
 STOPWATCH: Final = """
 (() => {
   const bench = window.__bench = {choice: null, looks: [], first: null, text: null};
@@ -36,7 +37,8 @@ STOPWATCH: Final = """
   const look = () => {
     let all = "";
     for (const path of areas())
-      all += path.getAttribute("fill") + (path.getAttribute("style") || "") + ";";
+      all += path.getAttribute("fill") + (path.getAttribute("style") || "")
+        + (path.getAttribute("d") || "").slice(0, 24) + ";";
     return all;
   };
   const afterPaint = (then) => requestAnimationFrame(() => {

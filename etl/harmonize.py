@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.errors import BadValue, UnknownProvince
 from domain.provinces import ProvinceRegister
-from domain.vintages import vintage_at
+from domain.vintages import VINTAGES, vintage_at
 from etl.cells import parse_cell
 from etl.readers.csv_table import CsvTable
 from etl.rejections import Rejection
@@ -79,7 +79,9 @@ def harmonize_file(
             continue
         values, faults = _typed(cells, positions, table, file, line)
         row = TypedRow(table.name, source_id, file, line, values, _row_vintage(values, table))
-        if not faults:
+        if faults:
+            faults += _unknown_names(row, table, register)
+        else:
             faults = _row_faults(row, table, register, seen)
         if faults:
             result.rejections.extend(faults)
@@ -166,6 +168,28 @@ def _row_faults(
         expected = f"a key not used before ({seen[key]} has it): {', '.join(table.key)}"
         faults.append(row.reject(table.key[0], text, expected, "duplicate_key"))
     return faults
+
+
+def _unknown_names(row: TypedRow, table: InputTable, register: ProvinceRegister) -> list[Rejection]:
+    """Names that no vintage has, of a row that has other faults: all spellings are listed at once.
+
+    Its date may be among the faults, so the vintage of the row cannot be relied on here.
+    """
+    faults = []
+    for _, name_column, _ in table.provinces:
+        name = row[name_column]
+        if name and not any(_has_spelling(register, name, vintage) for vintage in VINTAGES):
+            expected = "an accepted spelling of a province"
+            faults.append(row.reject(name_column, name, expected, "unknown_province"))
+    return faults
+
+
+def _has_spelling(register: ProvinceRegister, name: str, vintage: int) -> bool:
+    try:
+        register.by_spelling(name, vintage)
+    except UnknownProvince:
+        return False
+    return True
 
 
 def _province_faults(

@@ -163,3 +163,15 @@ def test_new_unit_s_cluster_stands_at_its_part_s_gate(
         "SELECT vintage, province_code_gso, evidence_date::TEXT FROM core.evidence "
         "WHERE test = 'cluster'"
     ) == [(2025, "15", "2025-12-31")]
+
+
+def test_an_unknown_spelling_is_listed_beside_other_faults(small_data: Path) -> None:
+    with (small_data / "facts" / "regulations.csv").open("a", encoding="utf-8") as file:
+        file.write("99,Atlantis,1/QĐ-UBND,2023-02-31,,decree72,,,,,seen_text,\n")
+        file.write("30,Hải Dương,2/QĐ-UBND,2023-02-31,,decree72,,,,,seen_text,\n")
+    result = build(small_data, small_data / "warehouse")
+    assert [(r.row, r.column, r.reason) for r in result.rejections] == [
+        (4, "issued_on", "impossible_date"),
+        (4, "province", "unknown_province"),
+        (5, "issued_on", "impossible_date"),
+    ]
