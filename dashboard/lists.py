@@ -71,8 +71,10 @@ def compared_since(run: Run) -> date:
     view = run.view
     if view.since:
         return view.since
-    year, last = view.as_of.year - 1, 28 if view.as_of.month == 2 else view.as_of.day
-    return max(view.as_of.replace(year=year, day=last), VINTAGES[view.vintage].first_day)
+    is_leap_day = (view.as_of.month, view.as_of.day) == (2, 29)
+    day = 28 if is_leap_day else view.as_of.day
+    year_before = view.as_of.replace(year=view.as_of.year - 1, day=day)
+    return max(year_before, VINTAGES[view.vintage].first_day)
 
 
 def _changes(run: Run, since: date) -> pd.DataFrame:

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from dashboard import queries, tables, warehouse
+from dashboard.lists import compared_since
 from dashboard.statuses import load_statuses, scope_of
 from dashboard.view import View, read_view
 from dashboard.warehouse import Snapshot
@@ -158,3 +159,18 @@ def test_an_empty_evidence_table_has_its_columns(snapshot: Snapshot) -> None:
     table = tables.evidence_table(none, "result_report", "vi")
     assert table.empty and "Mức độ" in table.columns
     assert isinstance(table, pd.DataFrame)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "since"),
+    [
+        ("2024-02-10", date(2023, 2, 10)),  # not the end of that February
+        ("2024-02-29", date(2023, 2, 28)),
+        ("2024-12-31", date(2023, 12, 31)),
+        ("2025-09-01", date(2025, 7, 1)),  # no comparison reaches into the other vintage
+    ],
+)
+def test_without_a_choice_changes_are_those_of_twelve_months(
+    snapshot: Snapshot, as_of: str, since: date
+) -> None:
+    assert compared_since(run_of(snapshot, as_of=as_of)) == since
