@@ -15,7 +15,7 @@ from dashboard.charts import (
     plot_reconciliation,
     regulation_parts,
 )
-from dashboard.document_figures import SOURCES, as_day
+from dashboard.document_figures import SOURCES
 from dashboard.filters import Run
 from dashboard.headline import LAGGING, adopted_at, announced
 from dashboard.kept import kept_for
@@ -40,7 +40,7 @@ def render_reconciliation(run: Run, indicator: str, *, key: str) -> None:
         until = format_date(run.view.as_of, lang)
         st.info(word(f"page.{section}.no_letter", lang, date=until))
         return
-    day = as_day(total["as_of_date"])
+    day = total["as_of_date"].date()
     values = {"document": total["document_number"], "date": format_date(day, lang)}
     make = _regulation_parts if indicator == REGULATION else _human_rights_parts
     parts, title, caption = kept_for(

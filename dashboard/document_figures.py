@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
@@ -33,10 +33,20 @@ from dashboard.queries import (
     query_announced_totals,
     query_month_counts,
 )
-from dashboard.statuses import Statuses
+from dashboard.statuses import Statuses, of_route
 from dashboard.tables import adoption_table
 from dashboard.words import word
-from domain.indicators import HUMAN_RIGHTS_PLAN, REGULATION
+from domain.indicators import (
+    CLASS_OF_LEGAL_BASE,
+    DECISION_1079_DATE,
+    GENERAL_REGULATION,
+    HUMAN_RIGHTS_PLAN,
+    REGULATION,
+    UNKNOWN_CLASS,
+)
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 SOURCES = {
     REGULATION: ("regulations", "letter_findings", "ministry_guidance"),
@@ -49,14 +59,12 @@ BASE_MARKS = {
         (date(2010, 11, 30), "page.regulations.mark_decision79"),
         (date(2015, 9, 7), "page.regulations.mark_decree72"),
     ),
-    HUMAN_RIGHTS_PLAN: ((date(2022, 9, 14), "page.human_rights.mark_decision1079"),),
+    HUMAN_RIGHTS_PLAN: ((DECISION_1079_DATE, "page.human_rights.mark_decision1079"),),
 }
+# The sign of a document by what it rests on: the domain's rule, with the unseen and the general.
 _CLASS_OF_BASE = {
-    "decree72_circular22": "current",
-    "decree72": "current",
-    "decision79_2010": "outdated",
-    "foreign_affairs_general": "general_only",
-    "unknown": "unverified",
+    **{base: name or UNKNOWN_CLASS[REGULATION] for base, name in CLASS_OF_LEGAL_BASE.items()},
+    GENERAL_REGULATION: "general_only",
     "scheme": "adopted",
     "annual": "adopted",
 }
@@ -102,15 +110,11 @@ def render_month_counts(run: Run, indicator: str, *, key: str, title: str) -> No
     if counts.empty:
         st.caption(word("page.no_rows", lang))
         return
-    draw = partial(
-        plot_month_counts,
-        counts,
-        good,
-        view.as_of,
-        indicator,
-        lang,
-        announced=_announced_points(run, indicator),
-    )
+
+    def draw(dark: bool = False) -> go.Figure:
+        points = _announced_points(run, indicator)
+        return plot_month_counts(counts, good, view.as_of, indicator, lang, dark, points)
+
     render_figure(
         run,
         draw,
@@ -136,17 +140,12 @@ def _announced_points(run: Run, indicator: str) -> list[tuple[date, int, str]]:
     rows = totals[totals["indicator"] == LAGGING].to_dict("records")
     return [
         (
-            as_day(r["as_of_date"]),
+            r["as_of_date"].date(),
             int(r["out_of"]) - int(r["announced_count"]),
             r["document_number"],
         )
         for r in rows
     ]
-
-
-def as_day(value: Any) -> date:
-    """A date of a query result."""
-    return pd.Timestamp(value).date()
 
 
 def _adoptions(run: Run, indicator: str) -> pd.DataFrame:
@@ -162,28 +161,13 @@ def _adoptions_of_route(run: Run, indicator: str) -> pd.DataFrame:
 
 def _find_adoptions(run: Run, indicator: str) -> pd.DataFrame:
     view = run.view
-    found = query_adoptions(run.snapshot, view.vintage, indicator, view.as_of)
-    if view.route:
-        units = run.facts.provinces[view.vintage]
-        found = found[[view.route in units[c].routes for c in found["province_code_gso"]]]
-    return found
+    return of_route(run, query_adoptions(run.snapshot, view.vintage, indicator, view.as_of))
 
 
 def render_timeline(run: Run, indicator: str, *, key: str, title: str) -> None:
     """Dots: documents by their date, with the national base documents and letters as marks."""
     # One province alone is no picture of a course of events: the timeline keeps all of the route.
     lang, found = run.view.lang, _adoptions_of_route(run, indicator)
-    documents = kept_for(run, f"timeline {indicator}", partial(_timeline_rows, found))
-    marks = [Mark(day, word(name, lang)) for day, name in BASE_MARKS[indicator]]
-    totals = query_announced_totals(run.snapshot, run.view.as_of)
-    letters = totals[["as_of_date", "document_number"]].drop_duplicates()
-    marks += [
-        Mark(
-            as_day(r.as_of_date),
-            word("page.regulations.mark_letter", lang, number=r.document_number),
-        )
-        for r in letters.itertuples()
-    ]
     st.subheader(title, anchor=False)
     if found["counts_from_date"].isna().all():
         st.caption(word("chart.alt.timeline_empty", lang))
@@ -191,17 +175,33 @@ def render_timeline(run: Run, indicator: str, *, key: str, title: str) -> None:
     undated = int(found["counts_from_date"].isna().sum())
     if undated:
         st.caption(word("page.regulations.timeline_caption", lang, undated=undated))
-    draw = partial(plot_adoption_timeline, documents, indicator, lang, marks=marks)
+
+    def draw(dark: bool = False) -> go.Figure:
+        marks = _marks(run, indicator)
+        return plot_adoption_timeline(_timeline_rows(found), indicator, lang, dark, marks)
+
     render_figure(
         run,
         draw,
         key=key,
-        alt=partial(describe_adoption_timeline, documents, indicator, lang),
+        alt=lambda: describe_adoption_timeline(_timeline_rows(found), indicator, lang),
         context=partial(figure_context, run, title, source_ids=SOURCES[indicator]),
         table=lambda: adoption_table(found, indicator, lang),
         evidence=lambda: adoption_table(found[found["is_deciding"]], indicator, lang),
         export=draw,
     )
+
+
+def _marks(run: Run, indicator: str) -> list[Mark]:
+    """The national base documents and the letters that announced totals."""
+    lang = run.view.lang
+    marks = [Mark(day, word(name, lang)) for day, name in BASE_MARKS[indicator]]
+    totals = query_announced_totals(run.snapshot, run.view.as_of)
+    letters = totals[["as_of_date", "document_number"]].drop_duplicates()
+    for r in letters.itertuples():
+        text = word("page.regulations.mark_letter", lang, number=r.document_number)
+        marks.append(Mark(r.as_of_date.date(), text))
+    return marks
 
 
 def _timeline_rows(found: pd.DataFrame) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from dashboard.view import ProvinceFact, ViewFacts
 from dashboard.warehouse import Snapshot, kept_snapshots, query
+from dashboard.words import day_of
 from domain.vintages import VINTAGES
 
 SQL_DIR: Final = Path(__file__).parent / "sql"
@@ -26,11 +27,11 @@ def load_view_facts(snapshot: Snapshot) -> ViewFacts:
             code, str(row.province_name), _texts(row.parts), _texts(row.border_routes)
         )
     opening = _rows("view_facts_opening", snapshot).iloc[0]
-    newest = _day(opening["newest_evidence"]) or snapshot.as_of_date or date.today()
+    newest = day_of(opening["newest_evidence"]) or snapshot.as_of_date or date.today()
     document = opening["default_document"]
     return ViewFacts(
         snapshot_id=snapshot.id,
-        default_as_of=_day(opening["default_as_of"]) or newest,
+        default_as_of=day_of(opening["default_as_of"]) or newest,
         default_document=None if pd.isna(document) else str(document),
         newest_evidence=newest,
         provinces=provinces,
@@ -46,7 +47,3 @@ def _rows(name: str, snapshot: Snapshot) -> pd.DataFrame:
 
 def _texts(values: Any) -> tuple[str, ...]:
     return () if values is None else tuple(str(v) for v in values)
-
-
-def _day(value: Any) -> date | None:
-    return None if pd.isna(value) else pd.Timestamp(value).date()

@@ -18,7 +18,6 @@ from dashboard.view import (
     ViewFacts,
     months_between,
     read_view,
-    view_link,
     view_params,
     with_changes,
 )
@@ -74,11 +73,6 @@ def current_facts() -> ViewFacts:
     return current_run().facts
 
 
-def view_snapshot() -> Snapshot:
-    """The snapshot all queries of this run must read, so that one screen is one state."""
-    return current_run().snapshot
-
-
 def set_view(**changes: Any) -> bool:
     """Put a reader's choice into the address: set_view(province="01"); whether that changed it.
 
@@ -92,21 +86,6 @@ def set_view(**changes: Any) -> bool:
         return False
     st.query_params.from_dict(params)
     return True
-
-
-def change_view(**changes: Any) -> None:
-    """set_view, then run again from the top.
-
-    For the body of a page, and for the callbacks of widgets inside an `st.fragment`.
-    """
-    if set_view(**changes):
-        st.rerun()
-
-
-def link(page_path: str, view: View | None = None, **changes: Any) -> str:
-    """A relative address with this view: link("regulations", view, province="01")."""
-    run = current_run()
-    return view_link(page_path, view or run.view, run.facts, **changes)
 
 
 def restore_params(asked_page: str) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-MOST_RESULTS: Final = 400  # about 40 KB each: tables, figures, texts
+MOST_RESULTS: Final = 650  # query results, and 40 KB or so each of tables, figures, texts
 
 _results: OrderedDict[Hashable, Any] = OrderedDict()
 _lock = threading.Lock()
@@ -40,3 +40,9 @@ def kept(key: Hashable, make: Callable[[], T]) -> T:
 def kept_for(run: Run, name: str, make: Callable[[], T]) -> T:
     """What one snapshot and one view give under a name; see `kept`."""
     return kept((name, run.snapshot.id, run.view), make)
+
+
+def forget() -> None:
+    """Drop every result (end of the server, tests)."""
+    with _lock:
+        _results.clear()

@@ -12,7 +12,7 @@ from dashboard.headline import LAGGING, announced
 from dashboard.kept import kept_for
 from dashboard.panel import figure_context, render_table, render_under_figure
 from dashboard.queries import query_changes, query_evidence_age
-from dashboard.statuses import load_statuses
+from dashboard.statuses import load_statuses, of_route
 from dashboard.tables import change_table, status_table
 from dashboard.view import months_between
 from dashboard.words import format_date, sort_key, word
@@ -80,11 +80,7 @@ def compared_since(run: Run) -> date:
 def _changes(run: Run, since: date) -> pd.DataFrame:
     view = run.view
     changes = query_changes(run.snapshot, view.vintage, since, view.as_of)
-    if view.route:
-        units = run.facts.provinces[view.vintage]
-        on_route = [view.route in units[c].routes for c in changes["province_code_gso"]]
-        changes = changes[on_route]
-    return change_table(changes, view.lang)
+    return change_table(of_route(run, changes), view.lang)
 
 
 def render_changes(run: Run, *, key: str) -> None:

@@ -63,7 +63,6 @@ def figure_context(
     *,
     source_ids: tuple[str, ...],
     statuses: Statuses | None = None,
-    unknowns: str | None = None,
     is_map: bool = False,
 ) -> FigureContext:
     """What a download says of itself: title, filters, date, snapshot, sources, legend, notices."""
@@ -78,7 +77,8 @@ def figure_context(
             )
             for c, n in statuses.counts.itertuples(index=False)
         )
-    if statuses is not None and unknowns is None and statuses.unknown_count():
+    unknowns = None
+    if statuses is not None and statuses.unknown_count():
         unknowns = word("page.unknowns", lang, count=statuses.unknown_count())
     return FigureContext(
         title=title,
@@ -202,7 +202,7 @@ def _panel_label(name: str, contradiction_count: int, lang: str) -> str:
 
 
 def render_table(
-    table: pd.DataFrame, lang: str, *, key: str, selects_province: bool = False, height: Any = None
+    table: pd.DataFrame, lang: str, *, key: str, selects_province: bool = False
 ) -> None:
     """A worded table; its index is the province code, so that a chosen row can filter."""
     if table.empty:
@@ -222,7 +222,6 @@ def render_table(
         hide_index=True,
         column_config=config,
         key=key,
-        height=height or "auto",
         on_select=partial(_choose_row, key, codes) if selects_province else "ignore",
         selection_mode="single-row",
         placeholder="",

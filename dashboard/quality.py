@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.filters import Run
+from dashboard.kept import kept_for
 from dashboard.panel import figure_context, render_table, render_under_figure
 from dashboard.queries import (
     query_announced_totals,
@@ -15,6 +16,7 @@ from dashboard.queries import (
     query_sources,
     query_undated_documents,
 )
+from dashboard.statuses import of_route
 from dashboard.tables import (
     contradiction_table,
     dates_or_none,
@@ -32,7 +34,10 @@ def _render(run: Run, name: str, table: pd.DataFrame, sources: tuple[str, ...] =
     lang = run.view.lang
     render_table(table, lang, key=f"quality_{name}_rows")
     if not table.empty:
-        context = figure_context(run, word(f"{_KEY}.{name}", lang), source_ids=sources)
+        title = word(f"{_KEY}.{name}", lang)
+        context = kept_for(
+            run, f"quality {name}", lambda: figure_context(run, title, source_ids=sources)
+        )
         render_under_figure(f"quality_{name}", context, {}, None, table=lambda: table)
 
 
@@ -50,9 +55,8 @@ def render_contradictions(run: Run) -> None:
     found = query_contradictions(run.snapshot, view.vintage, view.as_of)
     if view.province:
         found = found[found["province_code_gso"] == view.province]
-    elif view.route:
-        units = run.facts.provinces[view.vintage]
-        found = found[[view.route in units[c].routes for c in found["province_code_gso"]]]
+    else:
+        found = of_route(run, found)
     _render(run, "contradictions", contradiction_table(found, lang), ("letter_findings", "budgets"))
 
 

@@ -74,6 +74,14 @@ def scope_of(view: View, facts: ViewFacts, indicator: str) -> str:
     return (view.route or DEFAULT_ROUTE) if indicator == BORDER_ROUTE else ""
 
 
+def of_route(run: Run, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows whose province (province_code_gso of the view's vintage) the route filter leaves."""
+    if run.view.route is None:
+        return rows
+    units = run.facts.provinces[run.view.vintage]
+    return rows[[run.view.route in units[c].routes for c in rows["province_code_gso"]]]
+
+
 def load_statuses(run: Run, indicator: str) -> Statuses:
     """The statuses of one indicator for the view."""
     view = run.view

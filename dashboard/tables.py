@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard.colours import class_style
 from dashboard.words import format_date, format_number, sort_key, word
+from domain.evidence import STRENGTH_OF_CONFIDENCE
 
 
 def class_text(indicator: str, class_name: Any, lang: str) -> str:
@@ -111,13 +112,6 @@ def adoption_table(adoptions: pd.DataFrame, indicator: str, lang: str) -> pd.Dat
         word("column.source", lang): [first_address(u) for u in rows["source_url"]],
     }
     return pd.DataFrame(columns).set_index(rows["province_code_gso"])
-
-
-STRENGTH_OF_CONFIDENCE = {
-    "seen_text": "own_document",
-    "cited_by_other_document": "cited",
-    "news": "news",
-}
 
 
 def change_table(changes: pd.DataFrame, lang: str) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from typing import Any, Final
 import duckdb
 import pandas as pd
 
+from dashboard.kept import forget, kept
 from domain.errors import TtdnError
 
 SCHEMA_VERSION: Final = 1
@@ -24,7 +25,6 @@ POINTER: Final = "current.json"
 DEFAULT_DIR: Final = Path(__file__).parent.parent / "data" / "warehouse"
 BUILD_COMMAND: Final = "python -m etl build"
 KEPT_CONNECTIONS: Final = 3
-KEPT_RESULTS: Final = 256
 
 _SNAPSHOT_ID: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}")
 _READ_ONLY: Final[dict[str, Any]] = {
@@ -59,7 +59,6 @@ class Snapshot:
 
 _lock = threading.RLock()
 _connections: OrderedDict[Path, duckdb.DuckDBPyConnection] = OrderedDict()
-_results: OrderedDict[tuple[Path, str, str], pd.DataFrame] = OrderedDict()
 _snapshots: dict[Path, Snapshot] = {}
 
 
@@ -140,31 +139,22 @@ def query(sql: str, parameters: Mapping[str, Any], snapshot: Snapshot) -> pd.Dat
 
     A snapshot never changes, so results are kept; the frame returned is a copy on write.
     """
-    key = (snapshot.path, sql, repr(sorted(parameters.items())))
-    with _lock:
-        kept = _results.get(key)
-        if kept is not None:
-            _results.move_to_end(key)
-            return kept.copy(deep=False)
+    key = ("query", snapshot.path, sql, repr(sorted(parameters.items())))
+    frame = kept(key, lambda: _ask(sql, parameters, snapshot))
+    return frame.copy(deep=False)
+
+
+def _ask(sql: str, parameters: Mapping[str, Any], snapshot: Snapshot) -> pd.DataFrame:
     cursor = _connection(snapshot).cursor()
     try:
-        frame = cursor.execute(sql, dict(parameters)).df()
+        return cursor.execute(sql, dict(parameters)).df()
     finally:
         cursor.close()
-    with _lock:
-        _results[key] = frame
-        while len(_results) > KEPT_RESULTS:
-            _results.popitem(last=False)
-    return frame.copy(deep=False)
 
 
 def query_once(sql: str, snapshot: Snapshot) -> pd.DataFrame:
     """Rows of one SELECT, really asked of the file each time (for the health check)."""
-    cursor = _connection(snapshot).cursor()
-    try:
-        return cursor.execute(sql).df()
-    finally:
-        cursor.close()
+    return _ask(sql, {}, snapshot)
 
 
 def close_all() -> None:
@@ -173,8 +163,8 @@ def close_all() -> None:
         for connection in _connections.values():
             connection.close()
         _connections.clear()
-        _results.clear()
         _snapshots.clear()
+    forget()
 
 
 def _broken(pointer: Path, got: str) -> NoSnapshot:

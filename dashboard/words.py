@@ -71,6 +71,13 @@ def format_date(day: date | datetime | None, lang: str) -> str:
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
 
 
+def day_of(value: Any) -> date | None:
+    """The day of a cell of a table: a date, a timestamp, or None where it is empty."""
+    if value is None or value != value:  # NaT is not equal to itself
+        return None
+    return value.date() if isinstance(value, datetime) else value
+
+
 def format_month(day: date | datetime, lang: str) -> str:
     """mm/yyyy."""
     return f"{day.month:02d}/{day.year:04d}"

@@ -7,7 +7,7 @@ fifty milliseconds a chart. What its elements have in common stands once, in its
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from html import escape
 from math import ceil
 from typing import Any, Final
@@ -40,13 +40,6 @@ def class_label(indicator: str, class_name: str, lang: str) -> str:
 def plain(text: str) -> str:
     """Text for a figure: plotly would read < and & as markup."""
     return escape(text, quote=False)
-
-
-def day_of(value: Any) -> date | None:
-    """The day of a cell of a table: a date, a timestamp, or None where it is empty."""
-    if value is None or value != value:  # NaT is not equal to itself
-        return None
-    return value.date() if isinstance(value, datetime) else value
 
 
 def unvalidated(traces: list[Trace], layout: dict[str, Any]) -> go.Figure:

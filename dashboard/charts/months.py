@@ -12,7 +12,6 @@ import plotly.graph_objects as go
 from dashboard.charts.layout import (
     Trace,
     class_label,
-    day_of,
     label_side,
     layout,
     plain,
@@ -20,7 +19,7 @@ from dashboard.charts.layout import (
     unvalidated,
 )
 from dashboard.colours import class_style, surface
-from dashboard.words import format_date, format_number, word
+from dashboard.words import day_of, format_date, format_number, word
 
 Steps = list[tuple[date, int]]
 

@@ -15,7 +15,6 @@ from dashboard.charts.layout import (
     Mark,
     Trace,
     class_label,
-    day_of,
     label_side,
     layout,
     plain,
@@ -23,7 +22,7 @@ from dashboard.charts.layout import (
     unvalidated,
 )
 from dashboard.colours import CLASS_ORDER, class_style, surface
-from dashboard.words import format_date, format_number, has_word, word
+from dashboard.words import day_of, format_date, format_number, has_word, word
 
 # What all dots share is said once: hundreds of bytes less on the wire.
 _DOTS: Final = {
