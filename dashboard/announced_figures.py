@@ -16,10 +16,11 @@ from dashboard.charts import (
     regulation_parts,
 )
 from dashboard.document_figures import SOURCES
+from dashboard.figure import render_figure
+from dashboard.figure_context import figure_context
 from dashboard.filters import Run
 from dashboard.headline import LAGGING, adopted_at, announced
 from dashboard.kept import kept_for
-from dashboard.panel import figure_context, render_figure
 from dashboard.queries import query_evidence, query_silent_provinces
 from dashboard.tables import evidence_table
 from dashboard.words import format_date, word

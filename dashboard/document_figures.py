@@ -18,16 +18,13 @@ from dashboard.charts import (
     plot_class_counts,
     plot_month_counts,
 )
+from dashboard.data_table import render_table
+from dashboard.figure import render_figure, render_under_figure
+from dashboard.figure_context import figure_context
 from dashboard.filters import Run
 from dashboard.headline import LAGGING
 from dashboard.kept import kept_for
-from dashboard.panel import (
-    figure_context,
-    render_figure,
-    render_table,
-    render_under_figure,
-    status_evidence,
-)
+from dashboard.province_map import status_evidence
 from dashboard.queries import (
     query_adoptions,
     query_announced_totals,

@@ -14,7 +14,7 @@ from dashboard.document_figures import (
 )
 from dashboard.evidence import render_province_evidence
 from dashboard.filters import current_run
-from dashboard.panel import render_map
+from dashboard.province_map import render_map
 from dashboard.statuses import load_statuses
 from dashboard.words import word
 

@@ -7,10 +7,12 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from dashboard.data_table import render_table
+from dashboard.figure import render_under_figure
+from dashboard.figure_context import figure_context
 from dashboard.filters import Run
 from dashboard.headline import LAGGING, announced
 from dashboard.kept import kept_for
-from dashboard.panel import figure_context, render_table, render_under_figure
 from dashboard.queries import query_changes, query_evidence_age
 from dashboard.statuses import load_statuses, of_route
 from dashboard.tables import change_table, status_table

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from dashboard.data_table import render_table
+from dashboard.figure import render_under_figure
+from dashboard.figure_context import figure_context
 from dashboard.filters import Run
 from dashboard.kept import kept_for
-from dashboard.panel import figure_context, render_table, render_under_figure
 from dashboard.queries import (
     query_announced_totals,
     query_contradictions,

@@ -46,8 +46,18 @@ def catalogue(lang: str) -> dict[str, str]:
     """All texts of one language, nested tables flattened: {"map.legend.title": "…"}."""
     if lang not in LANGUAGES:
         raise ValueError(f"language {lang!r}: expected one of {LANGUAGES}")
-    with (TEXT_DIR / f"{lang}.toml").open("rb") as file:
-        return _flatten(tomllib.load(file))
+    texts: dict[str, str] = {}
+    for path in catalogue_files(lang):
+        found = _flatten(tomllib.loads(path.read_text(encoding="utf-8")))
+        if twice := texts.keys() & found.keys():
+            raise ValueError(f"{path}: {sorted(twice)} stand in another catalogue already")
+        texts |= found
+    return texts
+
+
+def catalogue_files(lang: str) -> list[Path]:
+    """text/<lang>.toml, which all pages share, and one file per page in text/<lang>/."""
+    return [TEXT_DIR / f"{lang}.toml", *sorted((TEXT_DIR / lang).glob("*.toml"))]
 
 
 def word(key: str, lang: str, **values: object) -> str:

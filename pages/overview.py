@@ -7,7 +7,7 @@ from dashboard.evidence import render_province_evidence
 from dashboard.filters import current_run, set_view
 from dashboard.headline import render_headline
 from dashboard.lists import render_age, render_behind, render_changes
-from dashboard.panel import map_title, render_map
+from dashboard.province_map import map_title, render_map
 from dashboard.statuses import load_statuses
 from dashboard.words import word
 from domain.indicators import (

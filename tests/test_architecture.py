@@ -35,7 +35,7 @@ ONLY_IN = {
     "shapely": ("etl/boundaries.py",),
     "duckdb": ("etl/", "dashboard/warehouse.py"),
 }
-WITHOUT_STREAMLIT = ("domain/", "etl/", "dashboard/queries.py", "dashboard/maps.py",
+WITHOUT_STREAMLIT = ("domain/", "etl/", "dashboard/queries/", "dashboard/maps.py",
                      "dashboard/map_", "dashboard/charts", "dashboard/warehouse.py")  # fmt: skip
 CONNECTING = {"etl/publish.py", "dashboard/warehouse.py"}
 DRAWER_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}

@@ -1,26 +1,13 @@
-"""One typed function per question; each runs one file of sql/ on one snapshot."""
+"""Statuses, their evidence and contradictions, and how they changed."""
 
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
-from pathlib import Path
-from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.warehouse import Snapshot, query
-
-SQL: Final = Path(__file__).parent / "sql"
-
-
-@cache
-def _sql(name: str) -> str:
-    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
-
-
-def _ask(name: str, snapshot: Snapshot, **parameters: Any) -> pd.DataFrame:
-    return query(_sql(name), parameters, snapshot)
+from dashboard.queries.asking import ask
+from dashboard.warehouse import Snapshot
 
 
 def query_statuses(
@@ -30,7 +17,7 @@ def query_statuses(
 
     All intervals are read once per snapshot; a day then picks its own without a query.
     """
-    intervals = _ask("statuses", snapshot, vintage=vintage, indicator=indicator, scope=scope)
+    intervals = ask("statuses", snapshot, vintage=vintage, indicator=indicator, scope=scope)
     day = pd.Timestamp(as_of)
     ends = intervals["valid_to"]
     held = (intervals["valid_from"] <= day) & (ends.isna() | (ends >= day))
@@ -41,36 +28,34 @@ def query_evidence(
     snapshot: Snapshot, vintage: int, indicator: str, scope: str, as_of: date
 ) -> pd.DataFrame:
     """One row per piece of evidence behind the statuses of a day, deciding ones first."""
-    return _ask(
-        "evidence", snapshot, vintage=vintage, indicator=indicator, scope=scope, as_of=as_of
-    )
+    return ask("evidence", snapshot, vintage=vintage, indicator=indicator, scope=scope, as_of=as_of)
 
 
 def query_contradictions(snapshot: Snapshot, vintage: int, as_of: date) -> pd.DataFrame:
     """One row per contradiction stated up to a day, all indicators and budgets."""
-    return _ask("contradictions", snapshot, vintage=vintage, as_of=as_of)
+    return ask("contradictions", snapshot, vintage=vintage, as_of=as_of)
 
 
 def query_changes(snapshot: Snapshot, vintage: int, since: date, as_of: date) -> pd.DataFrame:
     """One row per (province, indicator) whose class differs between two days."""
-    return _ask("changes", snapshot, vintage=vintage, since=since, as_of=as_of)
+    return ask("changes", snapshot, vintage=vintage, since=since, as_of=as_of)
 
 
 def query_announced_totals(snapshot: Snapshot, as_of: date) -> pd.DataFrame:
     """One row per total announced up to a day, newest first."""
-    return _ask("announced_totals", snapshot, as_of=as_of)
+    return ask("announced_totals", snapshot, as_of=as_of)
 
 
 def query_adoptions(snapshot: Snapshot, vintage: int, indicator: str, as_of: date) -> pd.DataFrame:
     """One row per regulation or human-rights plan known and dated up to a day, or undated."""
-    return _ask("adoptions", snapshot, vintage=vintage, indicator=indicator, as_of=as_of)
+    return ask("adoptions", snapshot, vintage=vintage, indicator=indicator, as_of=as_of)
 
 
 def query_known_documents(
     snapshot: Snapshot, vintage: int, indicator: str, scope: str, province: str, as_of: date
 ) -> pd.DataFrame:
     """One row per known document of one province, whether it decides anything or not."""
-    return _ask(
+    return ask(
         "known_documents",
         snapshot,
         vintage=vintage,
@@ -85,39 +70,39 @@ def query_month_counts(
     snapshot: Snapshot, vintage: int, indicator: str, last_day: date
 ) -> pd.DataFrame:
     """One row per month end and class: provinces, and how many only implied."""
-    return _ask("month_counts", snapshot, vintage=vintage, indicator=indicator, last_day=last_day)
+    return ask("month_counts", snapshot, vintage=vintage, indicator=indicator, last_day=last_day)
 
 
 def query_silent_provinces(snapshot: Snapshot, letter_date: date) -> pd.DataFrame:
     """One row per province that a letter left unnamed: has a document, is contradicted."""
-    return _ask("silent_provinces", snapshot, letter_date=letter_date)
+    return ask("silent_provinces", snapshot, letter_date=letter_date)
 
 
 def query_evidence_age(snapshot: Snapshot, as_of: date) -> pd.DataFrame:
     """One row per indicator: date of its newest evidence up to a day."""
-    return _ask("evidence_age", snapshot, as_of=as_of)
+    return ask("evidence_age", snapshot, as_of=as_of)
 
 
 def query_route_counts(snapshot: Snapshot, vintage: int, as_of: date) -> pd.DataFrame:
     """One row per border route and class: provinces on the route."""
-    return _ask("route_counts", snapshot, vintage=vintage, as_of=as_of)
+    return ask("route_counts", snapshot, vintage=vintage, as_of=as_of)
 
 
 def query_knowledge(snapshot: Snapshot, vintage: int, as_of: date) -> pd.DataFrame:
     """One row per indicator and scope: provinces unknown, implied, evidenced."""
-    return _ask("knowledge", snapshot, vintage=vintage, as_of=as_of)
+    return ask("knowledge", snapshot, vintage=vintage, as_of=as_of)
 
 
 def query_sources(snapshot: Snapshot) -> pd.DataFrame:
     """One row per input file with its declaration."""
-    return _ask("sources", snapshot)
+    return ask("sources", snapshot)
 
 
 def query_rejected_input(snapshot: Snapshot) -> pd.DataFrame:
     """One row per rejected cell, row or file."""
-    return _ask("rejected_input", snapshot)
+    return ask("rejected_input", snapshot)
 
 
 def query_undated_documents(snapshot: Snapshot) -> pd.DataFrame:
     """One row per document without any date."""
-    return _ask("undated_documents", snapshot)
+    return ask("undated_documents", snapshot)
