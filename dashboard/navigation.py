@@ -49,7 +49,7 @@ PAGES: Final[tuple[PageEntry, ...]] = (
         "data-quality",
         "frame.page.data_quality",
         ":material/fact_check:",
-        "",
+        "lookup",
         PAGES_DIR / "data_quality.py",
     ),
 )

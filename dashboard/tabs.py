@@ -1,0 +1,16 @@
+"""Figures behind tabs: only the open one is made and sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+
+@st.fragment
+def render_tabs(key: str, tabs: Mapping[str, Callable[[], None]]) -> None:
+    """`tabs`: title -> what renders it. A change of tab reruns the tabs alone, not the page."""
+    for tab, render in zip(st.tabs(list(tabs), key=key, on_change="rerun"), tabs.values()):
+        if tab.open:
+            with tab:
+                render()
