@@ -165,7 +165,6 @@ def render_timeline(run: Run, indicator: str, *, key: str, title: str) -> None:
     """Dots: documents by their date, with the national base documents and letters as marks."""
     # One province alone is no picture of a course of events: the timeline keeps all of the route.
     lang, found = run.view.lang, _adoptions_of_route(run, indicator)
-    st.subheader(title, anchor=False)
     if found["counts_from_date"].isna().all():
         st.caption(word("chart.alt.timeline_empty", lang))
         return
@@ -216,7 +215,6 @@ def _timeline_rows(found: pd.DataFrame) -> pd.DataFrame:
 def render_documents(run: Run, indicator: str, *, key: str, title: str) -> None:
     """The sortable list of known documents; a row filters."""
     lang, found = run.view.lang, _adoptions(run, indicator)
-    st.subheader(title, anchor=False)
     st.caption(word("page.choose_row", lang))
     table = kept_for(run, f"documents {indicator}", partial(adoption_table, found, indicator, lang))
     render_table(table, lang, key=f"{key}_list", selects_province=True)

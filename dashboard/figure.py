@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.data_table import render_table
 from dashboard.download import FigureContext, render_downloads
+from dashboard.figure_component import figure_message, render_chart
 from dashboard.filters import Run
 from dashboard.kept import kept
 from dashboard.maps import PLOTLY_CONFIG
@@ -64,7 +65,7 @@ def render_figure(
     evidence: Table,
     export: Callable[[], go.Figure],
     contradiction_count: int = 0,
-    on_select: Any = "ignore",
+    on_click: Callable[[Mapping[str, Any]], None] | None = None,
     width: Literal["stretch", "content"] = "stretch",
 ) -> None:
     """A chart with everything that belongs under it; evidence and table are built when opened.
@@ -72,20 +73,12 @@ def render_figure(
     `draw(dark=…)` makes the figure, `export()` the same for paper.
     """
     dark, screen = is_dark(), map_layout()["narrow"]
-    figure, text, about = kept(
+    config = plotly_config(run.view.lang)
+    message, about = kept(
         ("figure", key, run.snapshot.id, run.view, dark, screen),
-        lambda: (draw(dark=dark), alt(), context()),
+        lambda: (figure_message(draw(dark=dark), config, alt()), context()),
     )
-    st.plotly_chart(
-        figure,
-        key=f"{key}_chart",
-        width=width,
-        theme=None,
-        config=plotly_config(run.view.lang),
-        alt=text,
-        on_select=on_select,
-        selection_mode="points",
-    )
+    render_chart(message, key=f"{key}_chart", on_click=on_click, width=width)
     panels = {"evidence": evidence, "table": table}
     render_under_figure(key, about, panels, export, contradiction_count)
 

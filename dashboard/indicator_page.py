@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Final
+
 import streamlit as st
 
 from dashboard.announced_figures import render_reconciliation
@@ -16,7 +19,14 @@ from dashboard.evidence import render_province_evidence
 from dashboard.filters import current_run
 from dashboard.province_map import render_map
 from dashboard.statuses import load_statuses
+from dashboard.tabs import render_tabs
 from dashboard.words import word
+
+LOWER_PARTS: Final = {
+    "timeline": render_timeline,
+    "months": render_month_counts,
+    "documents": render_documents,
+}
 
 
 def render_indicator_page(indicator: str, name: str) -> None:
@@ -34,10 +44,8 @@ def render_indicator_page(indicator: str, name: str) -> None:
         render_class_counts(run, statuses, key=f"{name}_counts")
         render_province_evidence(run, statuses, key=name)
         render_reconciliation(run, indicator, key=f"{name}_reconciliation")
-    title = word(f"page.{name}.timeline", lang)
-    render_timeline(run, indicator, key=f"{name}_timeline", title=title)
-    title = word("page.regulations.months", lang)
-    st.subheader(title, anchor=False)
-    render_month_counts(run, indicator, key=f"{name}_months", title=title)
-    title = word(f"page.{name}.documents", lang)
-    render_documents(run, indicator, key=f"{name}_documents", title=title)
+    tabs = {}
+    for part, render in LOWER_PARTS.items():
+        title = word(f"page.{name}.{part}", lang)
+        tabs[title] = partial(render, run, indicator, key=f"{name}_{part}", title=title)
+    render_tabs(f"{name}_tabs", tabs)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from dashboard.download import MAP_WIDTH
 from dashboard.figure import map_layout, render_figure
@@ -18,9 +19,8 @@ from dashboard.tables import evidence_table, status_table
 from dashboard.words import word
 
 
-def _choose_on_map(key: str) -> None:
-    state = st.session_state[f"{key}_chart"]
-    code = province_of_click(state.selection.points)
+def _choose_on_map(point: Mapping[str, Any]) -> None:
+    code = province_of_click([point])
     if code is not None:
         set_view(province=code)
 
@@ -60,7 +60,7 @@ def render_map(run: Run, statuses: Statuses, *, key: str, source_ids: tuple[str,
         export=partial(draw, geojson="inline", width=MAP_WIDTH),
         evidence=partial(status_evidence, run, statuses),
         contradiction_count=contradictions,
-        on_select=partial(_choose_on_map, key),
+        on_click=_choose_on_map,
         width="content" if layout["narrow"] is False else "stretch",
     )
 

@@ -77,12 +77,19 @@ def static_assets() -> Mapping[str, Asset]:
         content = path.read_bytes()
         if name == "frame.js":
             content = content.replace(_WORDS_PLACE, _framework_words())
+        if name.startswith("plotly/") and name.endswith(".js"):
+            content = _as_module(content)
         if name.startswith("topojson/"):
             url = f"{ASSETS}/{name}"
         else:
             url = f"{ASSETS}/{hashlib.sha256(content).hexdigest()[:12]}/{name}"
         found[name] = Asset(url, content, media_type(name))
     return found
+
+
+def _as_module(script: bytes) -> bytes:
+    """A part of plotly.js, which is made for <script>, as a module that can be imported."""
+    return b"const module = {exports: {}};\n" + script + b"\nexport default module.exports;\n"
 
 
 def _framework_words() -> bytes:

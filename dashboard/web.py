@@ -9,6 +9,7 @@ import hashlib
 import html
 import importlib
 import re
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -24,7 +25,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import picture
+from dashboard.compression import use_large_window
 from dashboard.facts import load_view_facts
+from dashboard.figure_component import COMPONENT_SCRIPT, MAP_BUNDLE
 from dashboard.navigation import PAGES, page_paths
 from dashboard.static_files import IMMUTABLE, BundleFiles, all_assets, asset_url
 from dashboard.view import MISSING_PAGE
@@ -33,9 +36,11 @@ from dashboard.words import DEFAULT_LANGUAGE, LANGUAGES, word
 
 FRAMEWORK_DIR: Final = Path(streamlit.__file__).parent / "static"
 # Chunks of the framework that the first screen needs: asked for at once instead of in turn, and
-# the map's (4.7 MB) is evaluated while the browser waits for the server.
-FIRST_SCREEN: Final = ("DateInput", "Selectbox", "Checkbox", "ButtonGroup", "Metric", "PlotlyChart")
-EVALUATE_EARLY: Final = "/PlotlyChart."
+# the map's library is evaluated while the browser waits for the server.
+FIRST_SCREEN: Final = (
+    "DateInput", "Selectbox", "Checkbox", "ButtonGroup", "Metric", "BidiComponent",
+)  # fmt: skip
+SWITCH_SECONDS: Final = 0.0005
 HEALTH_SQL: Final = "SELECT count(*) AS province_count FROM mart.province"
 
 _HIDDEN: Final = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
@@ -107,6 +112,10 @@ def middleware() -> list[Middleware]:
 @asynccontextmanager
 async def lifespan(_: object) -> AsyncIterator[dict[str, Any]]:
     """Get ready before the first visitor comes: code loaded, snapshot open."""
+    use_large_window()
+    # The thread that sends gets its turn while a script runs, so that the map, which comes first,
+    # leaves before the rest of the page is made.
+    sys.setswitchinterval(SWITCH_SECONDS)
     await run_in_threadpool(_warm_up)
     yield {}
     picture.stop()
@@ -152,11 +161,11 @@ class Documents:
                 f'<link rel="stylesheet" href="{asset_url("frame.css")}">',
             )
         )
+        framework = [u for u in self.bundles.with_imports(FIRST_SCREEN) if f".{u}" not in source]
         early = "".join(
-            f'<link rel="modulepreload" crossorigin href="{url}"'
-            f"{' data-evaluate' if EVALUATE_EARLY in url else ''}>"
-            for url in self.bundles.with_imports(FIRST_SCREEN)
-            if f".{url}" not in source
+            f'<link rel="modulepreload"{" crossorigin" if url in framework else " data-evaluate"}'
+            f' href="{url}">'
+            for url in (*framework, asset_url(COMPONENT_SCRIPT), asset_url(MAP_BUNDLE))
         )
         for old, new in (
             ('<html lang="en">', f'<html lang="{lang}">'),
@@ -183,7 +192,7 @@ def content_security_policy(document: str) -> str:
         for code in _INLINE_SCRIPT.findall(document)
     )
     return (
-        f"default-src 'self'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
+        f"default-src 'self'; script-src 'self' blob: {hashes}; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
         "worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; "
         "frame-ancestors 'self'"

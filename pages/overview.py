@@ -1,5 +1,7 @@
 """Overview: who is behind, on what, since when, how do we know."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard.document_figures import SOURCES, render_class_counts, render_month_counts
@@ -9,6 +11,7 @@ from dashboard.headline import render_headline
 from dashboard.lists import render_age, render_behind, render_changes
 from dashboard.province_map import map_title, render_map
 from dashboard.statuses import load_statuses
+from dashboard.tabs import render_tabs
 from dashboard.words import word
 from domain.indicators import (
     ANNUAL_PLAN,
@@ -52,10 +55,10 @@ with right:
     render_behind(run, key="overview_behind")
 
 render_changes(run, key="overview_changes")
-for column, name in zip(st.columns(2, gap="medium"), (REGULATION, HUMAN_RIGHTS_PLAN), strict=True):
-    with column:
-        stem = "regulation" if name == REGULATION else "human_rights"
-        title = word(f"page.overview.months_{stem}", lang)
-        st.subheader(title, anchor=False)
-        render_month_counts(run, name, key=f"overview_months_{stem}", title=title)
+months = {}
+for name, stem in ((REGULATION, "regulation"), (HUMAN_RIGHTS_PLAN, "human_rights")):
+    title = word(f"page.overview.months_{stem}", lang)
+    key = f"overview_months_{stem}"
+    months[title] = partial(render_month_counts, run, name, key=key, title=title)
+render_tabs("overview_months", months)
 render_age(run)

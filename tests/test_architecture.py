@@ -26,7 +26,8 @@ MAY_IMPORT = {
     "app.py": {"domain", "dashboard"},
 }
 DRAWING = ("dashboard/maps.py", "dashboard/map_", "dashboard/charts", "dashboard/picture.py",
-           "dashboard/download", "dashboard/enlargement.py")  # fmt: skip
+           "dashboard/download", "dashboard/enlargement.py",
+           "dashboard/figure_component.py")  # fmt: skip
 # Library → where it may be imported (path prefixes).
 ONLY_IN = {
     "plotly": DRAWING,

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import plotly
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -438,3 +439,15 @@ def test_the_map_stub_has_all_that_plotly_asks_for() -> None:
         "coastlines", "land", "ocean", "lakes", "rivers", "countries", "subunits",
     }  # fmt: skip
     assert get("/assets/topojson/world_50m.json").status == 200
+
+
+def test_the_parts_of_plotly_have_the_version_of_the_python_package() -> None:
+    def version(content: bytes) -> str:
+        found = re.search(rb"plotly\.js (?:\([^)]*\) )?v(\d+\.\d+\.\d+)", content[:600])
+        assert found is not None, content[:200]
+        return found[1].decode()
+
+    whole = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    parts = sorted((ROOT / "static" / "plotly").glob("*.min.js"))
+    assert len(parts) == 2
+    assert {version(part.read_bytes()) for part in parts} == {version(whole.read_bytes())}

@@ -151,10 +151,9 @@ def test_evidence_opens_under_the_map(open_page: OpenPage) -> None:
 
 def test_figures_have_words_for_screen_readers(open_page: OpenPage) -> None:
     page = open_map(open_page, "/human-rights")
-    labels = page.evaluate(
-        "() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]"
-        ".map(e => (e.getAttribute('aria-label') || e.closest('[aria-label]')?.ariaLabel || ''))"
-    )
+    page.locator(".ttdn-figure[aria-label]").nth(3).wait_for()
+    figures = page.locator(".ttdn-figure").all()
+    labels = [figure.get_attribute("aria-label") or "" for figure in figures]
     assert len(labels) >= 4
     assert all(len(label) > 40 for label in labels)
     assert "15" in labels[0] and "48" in labels[0]
@@ -256,6 +255,7 @@ def test_the_whole_view_is_in_the_address(open_page: OpenPage) -> None:
 
 def test_the_framework_speaks_vietnamese_too(open_page: OpenPage) -> None:
     page = open_map(open_page, "/regulations?province=40")
+    page.get_by_role("tab", name="Danh sách quy chế đã biết").click()
     page.get_by_test_id("stDataFrame").last.hover()
     page.wait_for_timeout(500)
     labels = set(
@@ -270,5 +270,6 @@ def test_the_framework_speaks_vietnamese_too(open_page: OpenPage) -> None:
 
 def test_the_framework_keeps_its_english_words_in_english(open_page: OpenPage) -> None:
     page = open_map(open_page, "/regulations", lang="en")
+    page.get_by_role("tab").last.click()
     page.get_by_test_id("stDataFrame").last.hover()
     expect(page.get_by_label("Fullscreen").first).to_be_attached()
