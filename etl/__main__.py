@@ -95,6 +95,10 @@ def _print_summary(result: BuildResult, seconds: float, *, show_all: bool) -> No
     if result.is_new:
         loaded = {n: c for n, c in result.row_counts.items() if n.startswith("core.") and c}
         print("rows loaded: " + ", ".join(f"{n[5:]} {c}" for n, c in loaded.items()))
+    if result.is_synthetic:
+        print(
+            "synthetic data: every page and every export will carry the mark of illustrative data"
+        )
     print(f"contradicting: {result.contradictions}")
     print(f"rejected: {len(result.rejections)}")
     unknown = sorted({r.value for r in result.rejections if r.reason == "unknown_province"})

@@ -13,6 +13,7 @@ import duckdb
 from domain.errors import BrokenInput, CheckFailed, PublicationError
 from etl import place_rows
 from etl.checks import run_checks
+from etl.citation_rows import NATIONAL_COLUMNS, add_national_documents, finish_citations
 from etl.core_rows import CoreRows, Documents
 from etl.document_rows import DOCUMENT_TABLES, link_citations
 from etl.evidence_rows import EvidenceCollector
@@ -29,7 +30,13 @@ from etl.publish import (
     remove_leftovers,
     snapshot_path,
 )
-from etl.reference import PROJECT_DATA, load_crosswalk, load_register, reference_file
+from etl.reference import (
+    PROJECT_DATA,
+    load_crosswalk,
+    load_records,
+    load_register,
+    reference_file,
+)
 from etl.rejections import Rejection
 from etl.route_evidence import RouteEvidence
 from etl.status_rows import StatusBuilder
@@ -46,13 +53,17 @@ LOCK_WAIT_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class BuildResult:
-    """What a build did; `pointer` is the published snapshot, `is_new` False where it stood."""
+    """What a build did; `pointer` is the published snapshot, `is_new` False where it stood.
+
+    `is_synthetic` says that some of its sources are made up.
+    """
 
     pointer: Pointer
     is_new: bool
     row_counts: dict[str, int]
     rejections: tuple[Rejection, ...]
     contradictions: int
+    is_synthetic: bool
 
 
 def build_core(data: Path, inputs: Inputs) -> CoreRows:
@@ -71,7 +82,11 @@ def build_core(data: Path, inputs: Inputs) -> CoreRows:
     documents = Documents(core, place_rows.unit_names(register, cities))
     for table, add in DOCUMENT_TABLES:
         add(core, documents, inputs.rows[table])
+    national_file = reference_file(data, "reference/national_documents.csv")
+    national = load_records(national_file, *NATIONAL_COLUMNS)
+    add_national_documents(core, documents, national)
     link_citations(core, documents)
+    finish_citations(core, national)
     place_rows.add_clusters(core, inputs.rows["information_clusters"], crosswalk)
     place_rows.add_budget_lines(core, inputs.rows["budgets"])
     place_rows.add_map_facts(core, inputs.rows)
@@ -96,6 +111,7 @@ def _add_sources(core: CoreRows, inputs: Inputs) -> None:
             source_id=source.source_id,
             file=source.file,
             is_declared=source.is_declared,
+            is_synthetic=source.is_synthetic,
             received_date=source.received_date,
             sha256=source.sha256,
             row_count=counts[source.source_id],
@@ -180,6 +196,7 @@ def _build(data: Path, warehouse: Path, step: Step, *, if_changed: bool) -> Buil
         return standing
     step("read")
     inputs = read_inputs(data)
+    _keep_synthetic_apart(inputs, warehouse)
     step("rules")
     core = build_core(data, inputs)
     snapshot = new_snapshot_id(fingerprint)
@@ -203,7 +220,19 @@ def _build(data: Path, warehouse: Path, step: Step, *, if_changed: bool) -> Buil
 
     pointer = publish(warehouse, snapshot, fill, step)
     rejections = tuple(inputs.rejections)
-    return BuildResult(pointer, True, counts, rejections, len(core["contradiction"]))
+    is_synthetic = any(source.is_synthetic for source in inputs.sources)
+    return BuildResult(pointer, True, counts, rejections, len(core["contradiction"]), is_synthetic)
+
+
+def _keep_synthetic_apart(inputs: Inputs, warehouse: Path) -> None:
+    """Made-up data never become what the project shows by default; raises PublicationError."""
+    synthetic = next((s.file for s in inputs.sources if s.is_synthetic), None)
+    if synthetic is not None and warehouse.resolve() == PROJECT_DATA / "warehouse":
+        raise PublicationError(
+            "synthetic data are not published here", where=str(warehouse),
+            expected="a folder of its own", got=f"{synthetic} is declared synthetic",
+            fix="name another folder with --warehouse, or in TTDN_WAREHOUSE",
+        )  # fmt: skip
 
 
 def _fill(
@@ -236,8 +265,9 @@ def _standing(warehouse: Path, fingerprint: str) -> BuildResult | None:
         if file_sha256(path) != pointer.sha256:
             return None
         with open_read_only(path) as con:
-            [(built_from, contradictions)] = con.execute(
-                "SELECT input_fingerprint, contradictions FROM core.load_run"
+            [(built_from, contradictions, is_synthetic)] = con.execute(
+                "SELECT input_fingerprint, contradictions, "
+                "(SELECT bool_or(is_synthetic) FROM core.source) FROM core.load_run"
             ).fetchall()
             rejected = con.execute("SELECT * FROM core.rejected_input").fetchall()
             counts = count_rows(con, ("raw", "core", "mart"))
@@ -246,4 +276,4 @@ def _standing(warehouse: Path, fingerprint: str) -> BuildResult | None:
     if built_from != fingerprint:
         return None
     rejections = tuple(Rejection(*row) for row in rejected)
-    return BuildResult(pointer, False, counts, rejections, contradictions)
+    return BuildResult(pointer, False, counts, rejections, contradictions, is_synthetic)

@@ -69,6 +69,7 @@ class Documents:
         self._core = core
         self._names = names
         self.by_id: dict[str, Row] = {}
+        self.of_row: dict[tuple[str, int], Row] = {}  # (file, line) → its document
 
     def add_provincial(self, row: TypedRow, *, otherwise: str, kind: str | None = None) -> Row:
         """The document of a row of facts about one province; returns its core row."""
@@ -115,7 +116,7 @@ class Documents:
 
     def _add(self, row: TypedRow, *, document_id: str, **known: Any) -> Row:
         if document_id in self.by_id:
-            return self.by_id[document_id]
+            return self.of_row.setdefault((row.file, row.row), self.by_id[document_id])
         issued = known.pop("issued_date", row["issued_on"])
         counted = decide_date(issued, row["effective_on"], row["reported_on"])
         document: Row = {
@@ -135,9 +136,17 @@ class Documents:
             "flags": row_flags(row),
             **known,
         }
-        self.by_id[document_id] = document
+        self.by_id[document_id] = self.of_row[row.file, row.row] = document
         self._core.add("document", **document)
         return document
+
+    def add_reference(self, document: Row) -> Row:
+        """A national document of the reference list, unless a table of facts has it already."""
+        known = self.by_id.get(document["document_id"])
+        if known is None:
+            self.by_id[document["document_id"]] = known = document
+            self._core.add("document", **document)
+        return known
 
 
 def _provincial_level(number: str | None) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from domain.documents import normalize_number, parse_date, split_citation
 from domain.errors import BadValue
 from domain.evidence import stable_id
+from etl.citation_rows import CITING_TABLES
 from etl.core_rows import CoreRows, Documents, Row
 from etl.harmonize import TypedRow
 from etl.row_rules import CITING_FACTS
@@ -18,6 +19,8 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
+# Which ministry letters the text of a plan was seen to cite; its date is not in the note.
+_CITED_LETTER = re.compile(r"\b(?:cites|and) (\d+/BTTTT-[A-ZĐ]+)")
 
 
 def add_regulations(core: CoreRows, documents: Documents, rows: Rows) -> None:
@@ -75,7 +78,7 @@ def add_human_rights_plans(core: CoreRows, documents: Documents, rows: Rows) -> 
 
 
 def add_annual_plans(core: CoreRows, documents: Documents, rows: Rows) -> None:
-    """core.annual_plan."""
+    """core.annual_plan, and the ministry letters that the plan cites."""
     for row in rows:
         otherwise = f"annual plan {row['plan_year']} {row['source_url']}"
         document = documents.add_provincial(row, otherwise=otherwise, kind="plan")
@@ -88,6 +91,8 @@ def add_annual_plans(core: CoreRows, documents: Documents, rows: Rows) -> None:
             province_code_gso=row["gso_code"],
             plan_year=row["plan_year"],
         )
+        for cited in _CITED_LETTER.findall(row["note"] or ""):
+            _add_citation(core, document, cited, "mentions", row)
 
 
 def add_related_plans(core: CoreRows, documents: Documents, rows: Rows) -> None:
@@ -229,7 +234,10 @@ def _add_deadline(core: CoreRows, document: Row, row: TypedRow) -> None:
 
 
 def link_citations(core: CoreRows, documents: Documents) -> None:
-    """Fill in which known document a citation means: same number and date, same province first."""
+    """Fill in which known document a citation means: same number and date, same province first.
+
+    A citation without a date means the national document of its number, where only one is known.
+    """
     index: dict[tuple[str | None, str | None, dt.date | None], str] = {}
     for document in documents.by_id.values():
         key = (document["province_code_gso"], document["document_number"], document["issued_date"])
@@ -242,6 +250,10 @@ def link_citations(core: CoreRows, documents: Documents) -> None:
             if found:
                 citation["cited_document_id"] = found
                 break
+        else:
+            only = documents.national_of_number(citation["cited_number"])
+            if only and citation["cited_date"] is None:
+                citation["cited_document_id"] = only["document_id"]
 
 
 DOCUMENT_TABLES: tuple[tuple[str, Callable[[CoreRows, Documents, Rows], None]], ...] = (
@@ -254,4 +266,5 @@ DOCUMENT_TABLES: tuple[tuple[str, Callable[[CoreRows, Documents, Rows], None]], 
     ("related_plans", add_related_plans),
     ("programme_5115", add_joint_programmes),
     ("document_facts", add_document_facts),
+    *CITING_TABLES,
 )

@@ -10,6 +10,7 @@ from domain.errors import BrokenInput
 from domain.evidence import DateBasis, stable_id
 from domain.provinces import ProvinceRegister
 from domain.vintages import VINTAGES, Crosswalk
+from etl.budget_notes import parse_counted_until, parse_share_disbursed
 from etl.core_rows import CoreRows
 from etl.flags import row_flags
 from etl.harmonize import TypedRow
@@ -194,6 +195,8 @@ def add_budget_lines(core: CoreRows, rows: Rows) -> None:
     """core.budget_line in million VND, with the figure as printed."""
     for row in rows:
         first, last = row["year"] or (None, None)
+        share = parse_share_disbursed(row["note"])
+        until = parse_counted_until(row["component"], row["note"], row["year"])
         core.add(
             "budget_line",
             line_id=row["line_id"],
@@ -214,6 +217,10 @@ def add_budget_lines(core: CoreRows, rows: Rows) -> None:
             is_rounded=row["is_rounded"],
             document_number=row["document_number"],
             document_date=row["document_date"],
+            share_disbursed_pct=share and share.percent,
+            share_rounding=share and share.rounding,
+            counted_until=until and until.day,
+            counted_until_precision=until and until.precision,
             source_id=row.source_id,
             row_number=row.row,
             source_url=row["source_url"],

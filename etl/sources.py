@@ -36,6 +36,7 @@ class Source:
     stem: str
     content: bytes = field(repr=False)
     is_declared: bool = False
+    is_synthetic: bool = False  # made up for tests and measurements, as its declaration says
     texts: dict[str, str] = field(default_factory=dict)
     received_date: dt.date | None = None
 
@@ -115,12 +116,14 @@ def _read_declaration(path: Path) -> dict[str, Any]:
             "declaration is not readable", where=str(path), expected="TOML", got=str(error)
         ) from None
     columns, received = declared.get("columns", []), declared.get("received_date")
+    synthetic = declared.get("is_synthetic", False)
     is_sound = isinstance(columns, list) and (received is None or type(received) is dt.date)
-    if not is_sound:
+    if not is_sound or not isinstance(synthetic, bool):
         raise SourceChanged(
             "declaration is not readable", where=str(path),
-            expected='columns = ["…"] and received_date = 2026-01-31',
-            got=f"columns = {columns!r}, received_date = {received!r}",
+            expected='columns = ["…"], received_date = 2026-01-31, is_synthetic = true or false',
+            got=f"columns = {columns!r}, received_date = {received!r}, "
+            f"is_synthetic = {synthetic!r}",
         )  # fmt: skip
     return declared
 
@@ -141,6 +144,7 @@ def _declared(path: Path, declaration: Path) -> Source:
         stem=path.stem,
         content=content,
         is_declared=True,
+        is_synthetic=declared.get("is_synthetic", False),
         texts={k: str(declared[k]) for k in _TEXT_KEYS if k in declared},
         received_date=declared.get("received_date"),
     )

@@ -53,10 +53,14 @@ class StatusBuilder:
         }
 
     def scopes(self) -> list[tuple[str, str]]:
-        """(indicator, scope) of every map: plan years are those of plans and guidance letters."""
+        """(indicator, scope) of every map.
+
+        Plan years are those of plans and guidance letters, and the one after them, which is to be
+        planned next: that nothing is known of it yet is shown, not left out.
+        """
         years = {p["plan_year"] for p in self._core["annual_plan"]}
         years |= {g["guides_year"] for g in self._core["guidance_letter"] if g["guides_year"]}
-        span = range(min(years), max(years) + 1) if years else ()
+        span = range(min(years), max(years) + 2) if years else ()
         return [
             (REGULATION, ""),
             (HUMAN_RIGHTS_PLAN, ""),
