@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -27,20 +28,25 @@ from dashboard.words import format_date, word
 from domain.indicators import HUMAN_RIGHTS_PLAN, REGULATION
 
 
-def render_reconciliation(run: Run, indicator: str, *, key: str) -> None:
-    """Announced against evidenced totals, compared on the letter's own date."""
+@dataclass(frozen=True)
+class Reconciliation:
+    """Announced and evidenced totals of the 63 on the day of the letter, with their words."""
+
+    day: date
+    parts: pd.DataFrame
+    title: str
+    caption: str
+    headings: tuple[str, str]
+
+
+def load_reconciliation(run: Run, indicator: str) -> Reconciliation | None:
+    """The newest letter's totals against the evidence; None where no letter has come yet."""
     lang = run.view.lang
-    section = "regulations" if indicator == REGULATION else "human_rights"
     total = announced(
         run, LAGGING if indicator == HUMAN_RIGHTS_PLAN else "regulation_on_decision79_not_amended"
     )
     if total is None:
-        title = word(f"page.{section}.reconciliation", lang) if indicator == REGULATION else ""
-        if title:
-            st.subheader(title, anchor=False)
-        until = format_date(run.view.as_of, lang)
-        st.info(word(f"page.{section}.no_letter", lang, date=until))
-        return
+        return None
     day = total["as_of_date"].date()
     values = {"document": total["document_number"], "date": format_date(day, lang)}
     make = _regulation_parts if indicator == REGULATION else _human_rights_parts
@@ -51,17 +57,34 @@ def render_reconciliation(run: Run, indicator: str, *, key: str) -> None:
         word("page.regulations.heading_announced", lang, **values),
         word("page.regulations.heading_evidenced", lang),
     )
-    st.subheader(title, anchor=False)
-    st.caption(caption)
-    draw = partial(plot_reconciliation, parts, indicator, lang, headings=headings)
+    return Reconciliation(day, parts, title, caption, headings)
+
+
+def render_reconciliation(run: Run, indicator: str, *, key: str) -> None:
+    """Announced against evidenced totals, compared on the letter's own date."""
+    lang = run.view.lang
+    section = "regulations" if indicator == REGULATION else "human_rights"
+    found = load_reconciliation(run, indicator)
+    if found is None:
+        if indicator == REGULATION:
+            st.subheader(word("page.regulations.reconciliation", lang), anchor=False)
+        until = format_date(run.view.as_of, lang)
+        st.info(word(f"page.{section}.no_letter", lang, date=until))
+        return
+    st.subheader(found.title, anchor=False)
+    st.caption(found.caption)
+    draw = partial(plot_reconciliation, found.parts, indicator, lang, headings=found.headings)
     render_figure(
         run,
         draw,
         key=key,
-        alt=partial(describe_reconciliation, parts, lang),
-        context=partial(figure_context, run, title, source_ids=SOURCES[indicator]),
-        table=lambda: _parts_table(parts, lang),
-        evidence=lambda: _letter_evidence(run, indicator, day),
+        alt=partial(describe_reconciliation, found.parts, lang),
+        # The letter speaks of the 63, whatever units are on the map.
+        context=partial(
+            figure_context, run, found.title, source_ids=SOURCES[indicator], vintage=2008
+        ),
+        table=lambda: _parts_table(found.parts, lang),
+        evidence=lambda: _letter_evidence(run, indicator, found.day),
         export=draw,
     )
 

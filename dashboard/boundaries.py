@@ -32,7 +32,7 @@ ARCHIPELAGOS: Final = "archipelagos.geojson"
 # and everything on a map that never changes.
 MAP_FILES: Final[Mapping[int, str]] = {2008: "map_2008.geojson", 2025: "map_2025.geojson"}
 CONTEXT: Final = "context.geojson"
-LAND, SEA, FRAMES = "land", "sea", "frames"
+LAND, SEA, FRAMES, DELTA_FRAMES = "land", "sea", "frames", "delta"
 
 # Codes of the 63 (Decision 124/2004/QĐ-TTg, with Hà Tây merged in 2008) and of the 34
 # (Decision 19/2025/QĐ-TTg); expected in the files and checked when they are read.
@@ -108,6 +108,31 @@ def label_points(vintage: int) -> dict[str, tuple[float, float]]:
     return _label_points(boundaries_dir(), vintage)
 
 
+def unit_names(vintage: int) -> dict[str, str]:
+    """Name of each unit of the vintage in the boundary file, by code."""
+    features = _decoded(boundaries_dir(), PROVINCE_FILES[vintage])["features"]
+    return {str(f["id"]): str(f["properties"].get("name") or f["id"]) for f in features}
+
+
+def unit_polygons(vintage: int) -> dict[str, list[Any]]:
+    """Polygons (rings of [lon, lat]) of each unit of the vintage, by code; not to be changed."""
+    features = _decoded(boundaries_dir(), PROVINCE_FILES[vintage])["features"]
+    return {str(f["id"]): polygons(f) for f in features}
+
+
+def neighbour_polygons() -> dict[str, list[Any]]:
+    """Polygons of each neighbouring country, by ISO 3166 code; not to be changed."""
+    features = _decoded(boundaries_dir(), NEIGHBOURS)["features"]
+    return {str(f.get("properties", {}).get("code") or f.get("id")): polygons(f) for f in features}
+
+
+def polygons(feature: Mapping[str, Any]) -> list[Any]:
+    """The polygons of a geojson Polygon or MultiPolygon feature."""
+    shape = feature["geometry"]
+    found: list[Any] = shape["coordinates"]
+    return found if shape["type"] == "MultiPolygon" else [found]
+
+
 def archipelagos() -> tuple[Archipelago, ...]:
     """Hoàng Sa and Trường Sa, in this order; BoundaryError if a file lacks one of them."""
     return _archipelagos(boundaries_dir())
@@ -140,13 +165,12 @@ def _context_features(folder: Path) -> list[dict[str, Any]]:
     """The neighbours' land, the sea under the enlargement, the frames of all that is framed."""
     land: list[Any] = []
     for feature in _decoded(folder, NEIGHBOURS)["features"]:
-        shape = feature["geometry"]
-        land += shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
-    boxes = [DELTA, enlarged_box(), *(group.extent for group in _archipelagos(folder))]
+        land += polygons(feature)
     parts = {
         LAND: land,
         SEA: [[rectangle(enlarged_box())]],
-        FRAMES: [[rectangle(box)] for box in boxes],
+        FRAMES: [[rectangle(group.extent)] for group in _archipelagos(folder)],
+        DELTA_FRAMES: [[rectangle(box)] for box in (DELTA, enlarged_box())],
     }
     return [
         {

@@ -78,7 +78,11 @@ _PARTIAL: Final = ClassStyle("#F2C14E", "#F0C75A", "#7D5600", "#F0C75A", "diamon
 _LAPSED: Final = ClassStyle("#C8501E", "#D9622B", "#A83D12", "#F2915F", "triangle-down", "▼")
 _MIXED: Final = ClassStyle("#632C5C", "#E87FA8", "#632C5C", "#F29BBD", "square-cross-open", "⊞")
 _UNKNOWN: Final = ClassStyle("#C3C9CE", "#59616B", "#545D65", "#B4BDC6", "circle-open-dot", "⊙")
-_OUTSIDE: Final = ClassStyle("#FFFFFF", "#1B2026", "#5F6870", "#98A2AC", "square-open", "□")
+_OUTSIDE: Final = ClassStyle("#F5F4F0", "#1B2026", "#5F6870", "#98A2AC", "square-open", "□")
+# Units that a map shows only to tell where others lie, and those that did not change.
+AROUND_STYLE: Final = ClassStyle("#FBFAF8", "#171B21", "#5F6870", "#98A2AC", "square-open", "")
+# The unit a locator marks: no class has this colour.
+HERE_STYLE: Final = ClassStyle("#2B3238", "#E6EBF0", "#16191D", "#FFFFFF", "square-open", "")
 _CHECKED: Final = ClassStyle("#E3D9EC", "#3C3350", "#6B4A8C", "#C3A6E0", "x-thin-open", "✕")
 
 # Order as design.md section 4 lists them: best first, then what is only partly known, then mixed,

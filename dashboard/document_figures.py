@@ -34,6 +34,7 @@ from dashboard.statuses import Statuses, of_route
 from dashboard.tables import adoption_table
 from dashboard.words import word
 from domain.indicators import (
+    ANNUAL_PLAN,
     CLASS_OF_LEGAL_BASE,
     DECISION_1079_DATE,
     GENERAL_REGULATION,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 SOURCES = {
     REGULATION: ("regulations", "letter_findings", "ministry_guidance"),
     HUMAN_RIGHTS_PLAN: ("human_rights_plans", "announced_totals", "ministry_guidance"),
+    ANNUAL_PLAN: ("annual_plans", "ministry_guidance"),
 }
 GOOD_CLASS = {REGULATION: "current", HUMAN_RIGHTS_PLAN: "adopted"}
 # National base documents drawn as marks; numbers and dates as in data/README and design.md 4.

@@ -22,7 +22,10 @@ def render_province_evidence(run: Run, statuses: Statuses, *, key: str) -> None:
     if code is None:
         st.info(word("evidence.pick", lang), icon=":material/touch_app:")
         return
-    row = statuses.table[statuses.table["province_code_gso"] == code].iloc[0]
+    rows = statuses.table[statuses.table["province_code_gso"] == code]
+    if rows.empty:  # a day before the indicator began: the map says so
+        return
+    row = rows.iloc[0]
     with st.container(border=True, key=f"{key}_why"):
         title = word("evidence.why", lang, province=row["province_name"])
         st.markdown(f"##### {escape_markdown(title)}")
@@ -33,6 +36,10 @@ def render_province_evidence(run: Run, statuses: Statuses, *, key: str) -> None:
         else:
             day = format_date(row["class_since"], lang)
             st.markdown(word("evidence.since", lang, label=label, date=day))
+        if statuses.since is not None:
+            before = escape_markdown(class_text(statuses.indicator, row["class_before"], lang))
+            day = format_date(statuses.since, lang)
+            st.markdown(word("comparison.before", lang, label=before, since=day))
         lines = kept_for(run, f"evidence {statuses.indicator}", lambda: _lines(run, statuses, row))
         st.markdown("\n".join(lines))
         st.button(

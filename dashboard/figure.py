@@ -14,6 +14,7 @@ from dashboard.figure_component import figure_message, render_chart
 from dashboard.filters import Run
 from dashboard.kept import kept
 from dashboard.maps import PLOTLY_CONFIG
+from dashboard.synthetic_mark import synthetic_mark
 from dashboard.words import word
 
 if TYPE_CHECKING:
@@ -67,20 +68,24 @@ def render_figure(
     contradiction_count: int = 0,
     on_click: Callable[[Mapping[str, Any]], None] | None = None,
     width: Literal["stretch", "content"] = "stretch",
+    evidence_note: str | None = None,
 ) -> None:
     """A chart with everything that belongs under it; evidence and table are built when opened.
 
-    `draw(dark=…)` makes the figure, `export()` the same for paper.
+    `draw(dark=…)` makes the figure, `export()` the same for paper. `evidence_note` says what the
+    rows of the evidence are, where they are not those behind statuses.
     """
     dark, screen = is_dark(), map_layout()["narrow"]
     config = plotly_config(run.view.lang)
     message, about = kept(
         ("figure", key, run.snapshot.id, run.view, dark, screen),
-        lambda: (figure_message(draw(dark=dark), config, alt()), context()),
+        lambda: (figure_message(draw(dark=dark), config, alt(), synthetic_mark(run)), context()),
     )
     render_chart(message, key=f"{key}_chart", on_click=on_click, width=width)
     panels = {"evidence": evidence, "table": table}
-    render_under_figure(key, about, panels, export, contradiction_count)
+    render_under_figure(
+        key, about, panels, export, contradiction_count, evidence_note=evidence_note
+    )
 
 
 @st.fragment
@@ -91,6 +96,7 @@ def render_under_figure(
     export: Callable[[], go.Figure] | None,
     contradiction_count: int = 0,
     table: Table | None = None,
+    evidence_note: str | None = None,
 ) -> None:
     """One row under a figure: its evidence, its table equivalent, its downloads.
 
@@ -111,7 +117,7 @@ def render_under_figure(
         render_downloads(export, table or list(panels.values())[-1], context, key=key)
     if chosen in panels:
         if chosen == "evidence":
-            st.caption(word("evidence.all_provinces", lang))
+            st.caption(evidence_note or word("evidence.all_provinces", lang))
         render_table(panels[chosen](), lang, key=f"{key}_{chosen}_rows")
 
 

@@ -13,6 +13,7 @@ import streamlit as st
 from plotly.io.json import to_json_plotly
 
 from dashboard.static_files import asset_url
+from dashboard.watermark import watermark
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -34,9 +35,18 @@ export default async (chart) => (await shown).default(chart);
 )
 
 
-def figure_message(figure: go.Figure, config: Mapping[str, Any], alt: str) -> bytes:
-    """What the browser needs to draw a figure: JSON in UTF-8, the same bytes for the same chart."""
+def figure_message(
+    figure: go.Figure, config: Mapping[str, Any], alt: str, mark: str | None = None
+) -> bytes:
+    """What the browser needs to draw a figure: JSON in UTF-8, the same bytes for the same chart.
+
+    `mark` is written across it, so that a picture that the browser saves has it, too.
+    """
     drawn = figure.to_dict()
+    if mark:
+        layout = drawn["layout"]
+        across = watermark(mark, layout.get("width") or 600, layout.get("height") or 450)
+        layout["annotations"] = [*layout.get("annotations", ()), across]
     is_map = any(trace.get("type") in _MAP_TRACES for trace in drawn["data"])
     bundle = asset_url(MAP_BUNDLE if is_map else CHART_BUNDLE)
     message = {"plotly": bundle, "figure": drawn, "config": config, "alt": alt}

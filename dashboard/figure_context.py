@@ -7,6 +7,7 @@ import pandas as pd
 from dashboard.colours import class_style
 from dashboard.download import FigureContext
 from dashboard.filters import Run
+from dashboard.kept import kept
 from dashboard.queries import query_sources
 from dashboard.statuses import Statuses
 from dashboard.words import format_date, word
@@ -19,8 +20,12 @@ def figure_context(
     source_ids: tuple[str, ...],
     statuses: Statuses | None = None,
     is_map: bool = False,
+    vintage: int | None = None,
 ) -> FigureContext:
-    """What a download says of itself: title, filters, date, snapshot, sources, legend, notices."""
+    """What a download says of itself: title, filters, date, snapshot, sources, legend, notices.
+
+    `vintage` where a figure is about other units than those of the view.
+    """
     view, lang = run.view, run.view.lang
     legend: tuple[tuple[str, str, int], ...] = ()
     if statuses is not None and not is_map:  # a map carries its own legend
@@ -38,15 +43,19 @@ def figure_context(
     return FigureContext(
         title=title,
         as_of=view.as_of,
-        vintage_label=word(f"page.vintage_{view.vintage}", lang),
+        vintage_label=word(f"page.vintage_{vintage or view.vintage}", lang),
         snapshot_id=run.snapshot.id,
-        sources=_source_lines(run, source_ids),
+        sources=kept(
+            ("source lines", run.snapshot.id, lang, source_ids),
+            lambda: _source_lines(run, source_ids),
+        ),
         stem=title,
         lang=lang,
         filters=_filters(run),
         legend=legend,
         notices=(word("map.notice", lang),) if is_map else (),
         unknowns=unknowns,
+        is_synthetic=run.facts.is_synthetic,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any, Final
@@ -49,8 +49,11 @@ class Run:
 def begin_run() -> Run:
     """Resolve the snapshot and read the address; NoSnapshot when there is nothing to show."""
     params = st.query_params.to_dict()
-    snapshot = _asked_snapshot(params.get("snapshot", ""))
+    asked = params.get("snapshot", "").strip()
+    snapshot = _asked_snapshot(asked)
     facts = load_view_facts(snapshot)
+    if asked and snapshot.id != asked:
+        facts = replace(facts, snapshots=())  # it was kept when these facts were read
     run = Run(read_view(params, facts), facts, snapshot)
     st.session_state[_RUN] = run
     st.session_state[_LAST_PARAMS] = params
@@ -88,6 +91,14 @@ def set_view(**changes: Any) -> bool:
     return True
 
 
+def is_view_stale() -> bool:
+    """Whether a callback changed the address after this run of the script read it.
+
+    A choice made inside a fragment reruns the fragment alone: it must then rerun the whole script.
+    """
+    return st.query_params.to_dict() != st.session_state.get(_LAST_PARAMS)
+
+
 def restore_params(asked_page: str) -> None:
     """Keep the view when the menu changes the page: it drops the parameters of the address.
 
@@ -116,17 +127,30 @@ def has_changed(name: str, value: object) -> bool:
 
 
 def _asked_snapshot(asked: str) -> Snapshot:
-    if asked.strip():
+    if asked:
         try:
-            return open_snapshot(asked.strip())
+            return open_snapshot(asked)
         except NoSnapshot as error:
             if error.code != "unknown_snapshot":
                 raise
     return current_snapshot()
 
 
-def render_filter_bar(run: Run) -> None:
-    """The bar every page shares; each change goes to the address, and the bar follows it."""
+def is_older_snapshot(run: Run) -> bool:
+    """Whether the address names a snapshot that is not the current one (any more)."""
+    if run.view.snapshot is None:
+        return False
+    try:
+        return run.snapshot.id != current_snapshot().id
+    except NoSnapshot:
+        return True
+
+
+def render_filter_bar(run: Run, actions: Callable[[], None]) -> None:
+    """The bar every page shares; each change goes to the address, and the bar follows it.
+
+    `actions` renders what can be done with the view, beside the note on its date.
+    """
     view, facts, lang = run.view, run.facts, run.view.lang
     with st.container(key="filter_bar", **_ROW):
         _date_widget("as_of", view, facts)
@@ -156,6 +180,7 @@ def render_filter_bar(run: Run) -> None:
                 icon=":material/filter_alt_off:",
                 on_click=_reset,
             )
+        actions()
 
 
 def as_of_note(run: Run, today: date | None = None) -> str:

@@ -34,13 +34,17 @@ def adopted_at(run: Run, day: Any) -> int:
     return int((rows["class"] == "adopted").sum())
 
 
+def headline_texts(run: Run) -> list[tuple[str, str, str]]:
+    """Label, value and what it rests on, for each of the four numbers."""
+    return kept_for(run, "headline", lambda: [make(run) for make in _CARDS])
+
+
 def render_headline(run: Run) -> None:
     """Four cards in one row (two or one on small screens)."""
-    cards = (_human_rights, _regulation, _annual_plan, _border_route)
-    told = kept_for(run, "headline", lambda: [make(run) for make in cards])
-    for column, make, texts in zip(st.columns(len(cards), gap="small"), cards, told, strict=True):
+    texts = headline_texts(run)
+    for column, make, told in zip(st.columns(len(texts), gap="small"), _CARDS, texts, strict=True):
         with column:
-            _card(make.__name__, *texts)
+            _card(make.__name__, *told)
 
 
 def _card(key: str, label: str, value: str, note: str) -> None:
@@ -110,3 +114,6 @@ def _border_route(run: Run) -> tuple[str, str, str]:
     )
     value = f"{format_number(total - blank, lang)}/{format_number(total, lang)}"
     return word("page.overview.card_border_route", lang), value, note
+
+
+_CARDS = (_human_rights, _regulation, _annual_plan, _border_route)

@@ -7,15 +7,16 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from dashboard.comparison.moves import load_moves, moves_table
 from dashboard.data_table import render_table
 from dashboard.figure import render_under_figure
 from dashboard.figure_context import figure_context
 from dashboard.filters import Run
 from dashboard.headline import LAGGING, announced
 from dashboard.kept import kept_for
-from dashboard.queries import query_changes, query_evidence_age
-from dashboard.statuses import load_statuses, of_route
-from dashboard.tables import change_table, status_table
+from dashboard.queries import query_evidence_age
+from dashboard.statuses import load_statuses
+from dashboard.tables import status_table
 from dashboard.view import months_between
 from dashboard.words import format_date, sort_key, word
 from domain.indicators import HUMAN_RIGHTS_PLAN, REGULATION
@@ -80,9 +81,15 @@ def compared_since(run: Run) -> date:
 
 
 def _changes(run: Run, since: date) -> pd.DataFrame:
-    view = run.view
-    changes = query_changes(run.snapshot, view.vintage, since, view.as_of)
-    return change_table(of_route(run, changes), view.lang)
+    """Moves of both indicators that provinces answer for, newest first."""
+    lang, column = run.view.lang, word("column.changed_on", run.view.lang)
+    frames = []
+    for indicator in BEHIND:
+        moved = load_moves(run, indicator, "", since).moved
+        table = moves_table(moved, indicator, lang)
+        table.insert(1, word("column.indicator", lang), word(f"indicator.{indicator}", lang))
+        frames.append(table)
+    return pd.concat(frames).sort_values(column, ascending=False, kind="stable")
 
 
 def render_changes(run: Run, *, key: str) -> None:

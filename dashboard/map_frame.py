@@ -6,13 +6,14 @@ part of the frame, so no filter, vintage or export can lose them (data/facts/map
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
 from dashboard import boundaries
 from dashboard.colours import ClassStyle, surface
+from dashboard.download.lines import text_width
 from dashboard.enlargement import PREFIX, enlarge_point, enlarged_box, is_in_delta, mercator
 from dashboard.words import word
 
@@ -30,6 +31,7 @@ NAME_PLACES: Final[Mapping[str, tuple[float, float]]] = {
     "map.place.sea": (108.5, 8.4),
 }
 ARCHIPELAGO_WORDS: Final = {"Hoàng Sa": "map.hoang_sa", "Trường Sa": "map.truong_sa"}
+SHORT_WORDS: Final = {"Hoàng Sa": "map.short.hoang_sa", "Trường Sa": "map.short.truong_sa"}
 
 
 NO_FILL: Final = "rgba(0,0,0,0)"
@@ -37,7 +39,11 @@ NO_FILL: Final = "rgba(0,0,0,0)"
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """How large things are drawn: pixels of the figure, of words and of signs."""
+    """How large things are drawn: pixels of the figure, of words and of signs.
+
+    `columns` are those of the legend below the map, `drawn` the px the map is made for where
+    `width` leaves it to its container.
+    """
 
     width: int | None
     height: int
@@ -48,6 +54,8 @@ class Canvas:
     above: int
     below: int
     px_per_degree: float
+    columns: int
+    drawn: int
 
 
 def aspect(frame: tuple[float, float, float, float]) -> float:
@@ -101,28 +109,30 @@ def sign_places(vintage: int) -> dict[str, tuple[float, float]]:
     }
 
 
-def ground_trace(source: object, dark: bool) -> dict[str, Any]:
+def ground_trace(source: object, dark: bool, has_delta: bool = True) -> dict[str, Any]:
     """Under everything: neighbouring land without any statement, sea below the enlargement."""
     look = surface(dark)
+    locations = [boundaries.LAND, boundaries.SEA][: 1 + has_delta]
     return {
         "type": "choropleth",
         "geojson": source,
-        "locations": [boundaries.LAND, boundaries.SEA],
-        "z": [0, 1],
-        "colorscale": [[0, look.land], [1, look.sea]],
+        "locations": locations,
+        "z": [0, 1][: 1 + has_delta],
+        "colorscale": [[0, look.land], [1, look.sea if has_delta else look.land]],
         "marker": {"line": {"color": look.land_line}},
         "hoverinfo": "skip",
         "hovertemplate": "",
     }
 
 
-def frames_trace(source: object, dark: bool) -> dict[str, Any]:
+def frames_trace(source: object, dark: bool, has_delta: bool = True) -> dict[str, Any]:
     """Over everything: frames of both archipelagos, of the delta and of its enlargement."""
+    locations = [boundaries.FRAMES, boundaries.DELTA_FRAMES][: 1 + has_delta]
     return {
         "type": "choropleth",
         "geojson": source,
-        "locations": [boundaries.FRAMES],
-        "z": [0],
+        "locations": locations,
+        "z": [0] * len(locations),
         "colorscale": [[0, NO_FILL], [1, NO_FILL]],
         "marker": {"line": {"color": surface(dark).muted, "width": 1}},
         "hoverinfo": "skip",
@@ -131,35 +141,38 @@ def frames_trace(source: object, dark: bool) -> dict[str, Any]:
 
 
 def names_trace(
-    looks: Mapping[str, ClassStyle], lang: str, dark: bool, canvas: Canvas
+    looks: Mapping[str, ClassStyle],
+    lang: str,
+    dark: bool,
+    canvas: Canvas,
+    *,
+    has_caption: bool = True,
+    without: Collection[str] = (),
+    is_short: bool = False,
 ) -> dict[str, Any]:
     """Names: discreetly the neighbours', Biển Đông's, the enlargement's; both archipelagos' in the
     colour of their class.
 
-    `looks` is keyed by unit code: 48 Đà Nẵng for Hoàng Sa, 56 Khánh Hòa for Trường Sa. Trường Sa's
-    name stands inside the top of its frame, Hoàng Sa's beside its frame on a wide map, so that the
-    legend has room, else below. A text begins at its point.
+    `looks` is keyed by unit code: 48 Đà Nẵng for Hoàng Sa, 56 Khánh Hòa for Trường Sa. With
+    `has_caption` the enlarged delta has a name; `without` are keys of NAME_PLACES that would be in
+    the way; `is_short` abbreviates the word archipelago. A text begins at its point.
     """
     size, px = canvas.word, canvas.px_per_degree
-    places = list(NAME_PLACES.values())
-    texts = [word(key, lang) for key in NAME_PLACES]
-    west, south, _, _ = enlarged_box()
-    places.append((west, south - 1.4 * (size - 1) / px))
-    texts.append(word("map.inset", lang))
+    words = SHORT_WORDS if is_short else ARCHIPELAGO_WORDS
+    keys = [key for key in NAME_PLACES if key not in without]
+    places = [NAME_PLACES[key] for key in keys]
+    texts = [word(key, lang) for key in keys]
+    if has_caption:
+        west, south, _, _ = enlarged_box()
+        places.append((west, south - 1.4 * (size - 1) / px))
+        texts.append(word("map.inset", lang))
     discreet = len(places)
     sizes = [size - 1] * discreet
     colours = [surface(dark).muted] * discreet
-    two_lines = 2.6 * size / px
     for group in boundaries.archipelagos():
-        west, south, east, north = group.extent
-        if north - south > 3:
-            place = (west + size / px, north - two_lines / 2 - 4 / px)
-        elif canvas.has_legend_in_sea:
-            place = (east + size / px, (south + north) / 2)
-        else:
-            place = (west - size / px, south - two_lines / 2 - 6 / px)
-        places.append(place)
-        texts.append(word(ARCHIPELAGO_WORDS[group.name], lang))
+        text = word(words[group.name], lang)
+        places.append(_archipelago_place(group, text, canvas, is_short))
+        texts.append(text)
         sizes.append(size)
         colours.append(looks[group.code].text(dark))
     return {
@@ -174,10 +187,32 @@ def names_trace(
             "size": sizes,
             "color": colours,
             "weight": [400] * discreet + [700] * (len(places) - discreet),
-            "style": ["italic"] * len(NAME_PLACES) + ["normal"] * (len(places) - len(NAME_PLACES)),
+            "style": ["italic"] * len(keys) + ["normal"] * (len(places) - len(keys)),
         },
         "showlegend": False,
     }
+
+
+def _archipelago_place(
+    group: boundaries.Archipelago, text: str, canvas: Canvas, is_short: bool
+) -> tuple[float, float]:
+    """Trường Sa's inside the top of its frame or above it, on the smallest maps inside its foot.
+
+    Hoàng Sa's below its frame; beside it on a wide map, so that the legend has room below.
+    """
+    size, px = canvas.word, canvas.px_per_degree
+    two_lines = 2.6 * size / px
+    width = max(text_width(line, size, bold=True) for line in text.split("<br>")) / px
+    west, south, east, north = group.extent
+    if north - south < 3:
+        if canvas.has_legend_in_sea:
+            return east + size / px, (south + north) / 2
+        return min(west - size / px, FRAME[1] - width), south - two_lines / 2 - 6 / px
+    if is_short:
+        return min(west + 4 / px, FRAME[1] - 0.9 * width), south + two_lines / 2 - 1 / px
+    if 0.9 * width + size / px < east - west:
+        return west + size / px, north - two_lines / 2 - 4 / px
+    return min(west, FRAME[1] - width), north + two_lines / 2 + 3 / px
 
 
 def dots_traces(
@@ -204,4 +239,4 @@ def dots_traces(
 
 def _hover(group: boundaries.Archipelago, label: str, lang: str) -> str:
     name = word(ARCHIPELAGO_WORDS[group.name], lang).replace("<br>", " ")
-    return f"{name}<br>{label}"
+    return f"{name}<br>{label}" if label else name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from dashboard.colours import NEAR_BLACK, WHITE, surface
+from dashboard.download.lines import wrap
 from dashboard.map_frame import (
     FRAME,
     NO_FILL,
@@ -14,15 +15,21 @@ from dashboard.map_frame import (
     geo_template,
     share_of_height,
 )
-from dashboard.words import word
+from dashboard.typeface import FONT
+from dashboard.words import LANGUAGES, word
 
-FONT: Final = "Noto Sans, Liberation Sans, DejaVu Sans, Arial, sans-serif"
 WIDE_WIDTH: Final = 680
 NARROW_WIDTH: Final = 358
 NARROW_BELOW: Final = 520
 # Without a known width: height of the map itself, a compromise of large screens and phones.
 FLUID_HEIGHT: Final = 660
 LEGEND_ROW: Final = 20
+# Rows of the legend that fit between the archipelagos of a wide map.
+SEA_ROWS: Final = 8
+# A map from which on the longest line of the legend fits in half its width (px).
+TWO_COLUMNS_FROM: Final = 660
+# The legend below a map whose legend in the sea explains the areas alone.
+LEGEND_BELOW: Final = "legend2"
 # Foot of the legend on a wide map: just above the frame of Trường Sa.
 LEGEND_LATITUDE: Final = 12.2
 # A line of evidence, where there is one, begins with its own <br>.
@@ -30,29 +37,43 @@ HOVER: Final = "<b>%{properties.name}</b><br>%{fullData.name}%{customdata}<extra
 
 
 def canvas(
-    width: int | None, height: int | None, narrow: bool | None, legend_rows: int, has_title: bool
+    width: int | None,
+    height: int | None,
+    narrow: bool | None,
+    legend_rows: int,
+    has_title: bool,
+    place_rows: int = 0,
 ) -> Canvas:
-    """Sizes of a wide map (legend in the open sea), a narrow one (below) or one for any width."""
+    """Sizes of a wide map (legend in the open sea), a narrow one (below) or one for any width.
+
+    `legend_rows` explain the areas, `place_rows` the places; those stand below in every map, as
+    all do where the sea has no room.
+    """
     is_fluid = width is None and narrow is None
     is_narrow = bool(narrow) or (width is not None and width < NARROW_BELOW)
     is_wide = not is_fluid and not is_narrow
+    has_legend_in_sea = is_wide and legend_rows <= SEA_ROWS
     drawn = width or (WIDE_WIDTH if is_wide else NARROW_WIDTH)
     scale = max(1.0, drawn / WIDE_WIDTH)
     size = round(12 * scale) if is_wide else 11 if is_fluid else 10
     above = round(size * 2.5) if has_title else 1
-    rows = 0 if is_wide else (legend_rows + 1) // 2 if is_fluid else legend_rows
-    below = 2 * size + (LEGEND_ROW * rows + 10 if rows else 0)
+    below = place_rows + (0 if has_legend_in_sea else legend_rows)
+    columns = 1 if drawn < TWO_COLUMNS_FROM and not is_fluid else 2
+    rows = -(-below // columns)
+    space = notice_height(size, drawn) + (round(LEGEND_ROW * scale * rows) + 10 if rows else 0)
     map_height = FLUID_HEIGHT if is_fluid else round(drawn / aspect(FRAME))
     return Canvas(
         width=drawn if is_wide else width,
-        height=height or map_height + above + below,
+        height=height or map_height + above + space,
         is_fluid=is_fluid,
-        has_legend_in_sea=is_wide,
+        has_legend_in_sea=has_legend_in_sea,
         word=size,
         sign=round(7 * scale) if is_wide else 6 if is_fluid else 4,
         above=above,
-        below=below,
+        below=space,
         px_per_degree=drawn / (FRAME[1] - FRAME[0]),
+        columns=columns,
+        drawn=drawn,
     )
 
 
@@ -96,7 +117,7 @@ def template(source: object, dark: bool, canvas: Canvas) -> dict[str, Any]:
                 "showarrow": False,
                 "xref": "paper",
                 "yref": "paper",
-                "font": {"size": canvas.word - 1, "color": look.muted},
+                "font": {"size": note_size(canvas.word), "color": look.muted},
             },
         },
     }
@@ -117,9 +138,11 @@ def layout(lang: str, dark: bool, canvas: Canvas, title: str | None) -> dict[str
         "clickmode": "event+select",
         "hovermode": "closest",
         "hoverlabel": {"bgcolor": look.page, "font": {"color": look.text}, "align": "left"},
-        "legend": _legend(canvas),
+        "legend": _legend(canvas, is_in_sea=canvas.has_legend_in_sea),
         "annotations": [_notice(lang, canvas)],
     }
+    if canvas.has_legend_in_sea:
+        layout[LEGEND_BELOW] = _legend(canvas, is_in_sea=False)
     if canvas.width:
         layout["width"] = canvas.width
     if title:
@@ -127,21 +150,45 @@ def layout(lang: str, dark: bool, canvas: Canvas, title: str | None) -> dict[str
     return layout
 
 
-def _legend(canvas: Canvas) -> dict[str, Any]:
+def _legend(canvas: Canvas, is_in_sea: bool) -> dict[str, Any]:
     """In the open sea between the archipelagos of a wide map, else below in columns."""
     legend: dict[str, Any] = {"itemclick": False, "itemdoubleclick": False, "bgcolor": NO_FILL}
-    legend["font"] = {"size": canvas.word - 1}
-    if canvas.has_legend_in_sea:
+    legend["font"] = {"size": legend_size(canvas.word)}
+    if is_in_sea:
         y = share_of_height(LEGEND_LATITUDE)
         return {**legend, "x": 0.995, "xanchor": "right", "y": y, "yanchor": "bottom"}
     plot = canvas.height - canvas.above - canvas.below
-    y = round(-2 * canvas.word / plot, 3)
-    return {**legend, **_sides(canvas), "orientation": "h", "y": y, "yanchor": "top"}
+    y = round(-notice_height(canvas.word, canvas.drawn) / plot, 3)
+    legend |= {**_sides(canvas), "y": y, "yanchor": "top"}
+    if canvas.columns > 1:
+        legend |= {"orientation": "h"}
+        if not canvas.is_fluid:
+            legend |= {"entrywidth": 1 / canvas.columns - 0.02, "entrywidthmode": "fraction"}
+    return legend
 
 
 def _notice(lang: str, canvas: Canvas) -> dict[str, Any]:
     """The notice the law asks for, under the frame."""
-    return {"text": word("map.notice", lang), **_sides(canvas), "y": 0, "yanchor": "top"}
+    lines = wrap(word("map.notice", lang), note_size(canvas.word), canvas.drawn)
+    text = {"text": "<br>".join(lines), "align": "left"} if lines[1:] else {"text": lines[0]}
+    return {**text, **_sides(canvas), "y": 0, "yanchor": "top"}
+
+
+def notice_height(size: int, drawn: int) -> int:
+    """px for the notice under the frame, which small maps break into lines."""
+    note = note_size(size)
+    lines = max(len(wrap(word("map.notice", lang), note, drawn)) for lang in LANGUAGES)
+    return round(note + size + 1 + 1.3 * note * (lines - 1))
+
+
+def note_size(size: int) -> int:
+    """px of the notice on a map whose words have `size`."""
+    return max(10, size - 1)
+
+
+def legend_size(size: int) -> int:
+    """px of the legend on a map whose words have `size`."""
+    return max(11, size - 1)
 
 
 def _sides(canvas: Canvas) -> dict[str, Any]:

@@ -6,27 +6,28 @@ get them inside the figure. Classes differ by colour and by a sign at each unit'
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard import boundaries, map_frame, map_layout
+from dashboard import boundaries
 from dashboard.colours import CLASS_ORDER, UNKNOWN_CLASSES
 from dashboard.enlargement import PREFIX
-from dashboard.map_layers import (
-    MISSING,
-    Subject,
-    Unit,
-    area_traces,
-    legend_traces,
-    outline_trace,
-    parse_units,
-    sign_traces,
+from dashboard.map_layers import MISSING, legend_traces
+from dashboard.map_national import (
+    GeojsonBy,
+    Sheet,
+    describe_archipelagos,
+    list_counts,
+    list_names,
+    national_figure,
 )
-from dashboard.words import format_date, format_number, word
+from dashboard.map_places import Place, describe_places
+from dashboard.map_subjects import indicator_subject
+from dashboard.words import format_date, word
 
 # Nothing may leave the machine: the world map plotly.js asks for is an empty stub of our own, and
 # its cloud buttons are off. Zooming is off as well, so that no view can lose an archipelago.
@@ -55,9 +56,10 @@ def plot_province_map(
     dimmed: Collection[str] = frozenset(),
     width: int | None = None,
     height: int | None = None,
-    geojson: Literal["url", "inline"] = "url",
+    geojson: GeojsonBy = "url",
     narrow: bool | None = None,
     title: str | None = None,
+    places: Sequence[Place] = (),
 ) -> go.Figure:
     """The map of one indicator on one day.
 
@@ -67,30 +69,19 @@ def plot_province_map(
     `height` in pixels. With `narrow=False` or a width the map has that width (680) and its legend
     in the open sea, so show it with `width="content"`; with `narrow=True` it is made for a phone;
     without either it fits any width, with the legend below. An inline map is wide unless told
-    otherwise. Raises ValueError for a unit code that the vintage does not have, KeyError for a
-    class that the indicator does not have.
+    otherwise. `places` are border gates and information clusters. Raises ValueError for a unit
+    code that the vintage does not have, KeyError for a class that the indicator does not have.
     """
-    units = parse_units(statuses, vintage)
-    subject = Subject(indicator, vintage, lang, dark, units, frozenset(dimmed))
+    subject = indicator_subject(statuses, indicator, vintage, lang, dark, dimmed)
     legend = legend_traces(subject)
-    if geojson == "inline" and narrow is None:
-        narrow = False  # an export has no container to fit
-    canvas = map_layout.canvas(width, height, narrow, len(legend), bool(title))
-    context = _source(boundaries.CONTEXT, geojson)
-    # A first trace without `locationmode`: then plotly.js does not even ask for the world map
-    # that the stub of PLOTLY_CONFIG stands in for.
-    traces = _frame_traces(subject, canvas)
-    traces += sign_traces(subject, canvas.sign)
-    traces.append(map_frame.ground_trace(context, dark))
-    traces += area_traces(subject)
-    if selected in boundaries.CODES[vintage]:
-        traces.append(outline_trace(str(selected), vintage, dark))
-    traces.append(map_frame.frames_trace(context, dark))
-    source = _source(boundaries.MAP_FILES[vintage], geojson)
-    layout = map_layout.layout(lang, dark, canvas, title)
-    layout["template"] = map_layout.template(source, dark, canvas)
-    # Not validated here (five milliseconds); the tests do it for every kind of map.
-    return go.Figure({"data": traces + legend, "layout": layout}, _validate=False)
+    return national_figure(
+        subject,
+        legend,
+        len(legend),
+        Sheet(width=width, height=height, narrow=narrow, geojson=geojson, title=title),
+        selected=selected,
+        places=places,
+    )
 
 
 def province_of_click(points: Iterable[Mapping[str, Any]]) -> str | None:
@@ -116,59 +107,33 @@ def describe_map(
     as_of: date,
     lang: str,
     dimmed: Collection[str] = frozenset(),
+    places: Sequence[Place] = (),
 ) -> str:
     """The map in words, for screen readers: counts, who is behind, contradictions, archipelagos.
 
     It speaks of the units inside the current filter, that is, of those not `dimmed`.
     """
-    drawn = parse_units(statuses, vintage)
-    subject = Subject(indicator, vintage, lang, False, drawn, frozenset(dimmed))
+    subject = indicator_subject(statuses, indicator, vintage, lang, False, dimmed)
     units = subject.counted
-    groups = subject.groups(units)
+    members = subject.members(units)
     name = word(f"indicator.{indicator}", lang)
     day = format_date(as_of, lang)
-    counts = [
-        word("map.describe.count", lang, label=subject.label(n), count=format_number(len(g), lang))
-        for n, g in groups.items()
-    ]
     parts = [
         word("map.describe.start", lang, units=len(units), indicator=name, as_of=day),
-        "; ".join(counts) + ".",
+        list_counts(subject),
     ]
     ordinary = {CLASS_ORDER[indicator][0], MISSING, "not_applicable", "not_due", *UNKNOWN_CLASSES}
     parts += [
-        word("map.describe.names", lang, label=subject.label(n), names=_names(g))
-        for n, g in groups.items()
-        if g and n not in ordinary
+        word("map.describe.names", lang, label=subject.groups[n].label, names=list_names(group))
+        for n, group in members.items()
+        if group and n not in ordinary
     ]
-    disputed = [unit for unit in units if unit.has_contradiction]
+    disputed = [unit for unit in units if unit.is_ringed]
     if disputed:
-        values = {"count": len(disputed), "names": _names(disputed)}
+        values = {"count": len(disputed), "names": list_names(disputed)}
         parts.append(word("map.describe.contradiction", lang, **values))
-    old = sum(unit.is_old for unit in units)
+    old = sum(unit.is_hollow for unit in units)
     if old:
         parts.append(word("map.describe.old", lang, count=old))
-    hoang_sa, truong_sa = (
-        subject.label(subject.class_of(code)) for code in boundaries.ARCHIPELAGO_CODES.values()
-    )
-    parts.append(word("map.describe.archipelagos", lang, hoang_sa=hoang_sa, truong_sa=truong_sa))
-    return " ".join(parts)
-
-
-def _names(units: list[Unit]) -> str:
-    return ", ".join(unit.name for unit in units)
-
-
-def _source(name: str, geojson: Literal["url", "inline"]) -> str | dict[str, Any]:
-    return boundaries.asset_url(name) if geojson == "url" else boundaries.geojson(name)
-
-
-def _frame_traces(subject: Subject, canvas: map_frame.Canvas) -> list[dict[str, Any]]:
-    """Names of the map and the dots of both archipelagos, coloured as their units."""
-    classes = {code: subject.class_of(code) for code in boundaries.ARCHIPELAGO_CODES.values()}
-    looks = {code: subject.look(name) for code, name in classes.items()}
-    labels = {code: subject.label(name) for code, name in classes.items()}
-    return [
-        map_frame.names_trace(looks, subject.lang, subject.dark, canvas),
-        *map_frame.dots_traces(looks, labels, subject.lang, subject.dark, canvas.word - 3),
-    ]
+    parts += [describe_places(places, lang), describe_archipelagos(subject)]
+    return " ".join(part for part in parts if part)

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import logging
 import secrets
+from functools import partial
 from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from dashboard.copy_link import render_copy_link
 from dashboard.filters import (
     Run,
     begin_run,
     has_changed,
+    is_older_snapshot,
     remember_page,
     render_filter_bar,
     restore_params,
 )
 from dashboard.navigation import PAGES
+from dashboard.presentation import render_presentation, start_presentation
 from dashboard.static_files import asset_url
+from dashboard.synthetic_mark import render_synthetic_mark
+from dashboard.view import presented_figure
 from dashboard.warehouse import BUILD_COMMAND, NoSnapshot
 from dashboard.words import DEFAULT_LANGUAGE, LANGUAGES, escape_markdown, format_date, word
 
@@ -30,16 +36,19 @@ def main() -> None:
     _keep_view_across_pages()
     lang = _language()
     _render_head(lang)
-    page = _choose_page(lang)
+    page, pages = _choose_page(lang)
     try:
         run = begin_run()
     except NoSnapshot as error:
         _render_no_snapshot(error, lang)
         return
-    if not run.view.present:
-        with st.container(key="frame_top"):
-            _render_notices(run)
-            render_filter_bar(run)
+    render_synthetic_mark(run)
+    if run.view.present:
+        render_presentation(run, page.url_path, pages, _notices(run))
+        return
+    with st.container(key="frame_top"):
+        _render_notices(run)
+        render_filter_bar(run, partial(_render_actions, run, page.url_path))
     page.run()
     _render_footer(run)
 
@@ -80,8 +89,10 @@ def _keep_view_across_pages() -> None:
         restore_params(context.page_script_hash)
 
 
-def _choose_page(lang: str) -> st.Page:
+def _choose_page(lang: str) -> tuple[st.Page, dict[str, st.Page]]:
+    """The page that is asked for, and all pages by their path."""
     sections: dict[str, list[st.Page]] = {}
+    pages: dict[str, st.Page] = {}
     for entry in PAGES:
         page = st.Page(
             entry.script,
@@ -92,21 +103,40 @@ def _choose_page(lang: str) -> st.Page:
         )
         name = word(f"frame.section.{entry.section}", lang) if entry.section else ""
         sections.setdefault(name, []).append(page)
-    is_shown = st.query_params.get("present") not in ("1", "true")
-    chosen = st.navigation(sections, position="top" if is_shown else "hidden")
+        pages[entry.path] = page
+    is_presented = presented_figure(st.query_params.get("present", "")) > 0
+    chosen = st.navigation(sections, position="hidden" if is_presented else "top")
     context = get_script_run_ctx()
     if context is not None:
         remember_page(context.pages_manager.current_page_script_hash)
     title = f"{chosen.title} · {word('frame.short_title', lang)}"
     if has_changed("title", title):
         st.set_page_config(page_title=title)
-    return chosen
+    return chosen, pages
+
+
+def _render_actions(run: Run, path: str) -> None:
+    with st.container(width="content"):
+        render_copy_link(run, path)
+    st.button(
+        word("present.start", run.view.lang),
+        key="present_start",
+        type="tertiary",
+        icon=":material/slideshow:",
+        on_click=start_presentation,
+    )
+
+
+def _notices(run: Run) -> list[str]:
+    """What is wrong with the address, and whether an older state of the data is shown."""
+    lang, notices = run.view.lang, list(run.view.notices)
+    if is_older_snapshot(run):
+        notices.append(word("notice.old_snapshot", lang, snapshot=run.snapshot.id))
+    return notices
 
 
 def _render_notices(run: Run) -> None:
-    lang, notices = run.view.lang, list(run.view.notices)
-    if run.view.snapshot is not None:
-        notices.append(word("notice.old_snapshot", lang, snapshot=run.snapshot.id))
+    notices = _notices(run)
     if notices:
         st.warning("\n\n".join(escape_markdown(text) for text in notices), icon=":material/info:")
 

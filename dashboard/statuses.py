@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,10 +14,11 @@ from dashboard.colours import CLASS_ORDER
 from dashboard.filters import Run
 from dashboard.kept import kept
 from dashboard.queries import query_statuses
-from dashboard.tables import date_or_blank
+from dashboard.queries.comparison import query_moves
+from dashboard.tables import class_text, date_or_blank
 from dashboard.view import View, ViewFacts, months_between
 from dashboard.words import word
-from domain.indicators import ANNUAL_PLAN, BORDER_ROUTE, UNKNOWN_CLASS
+from domain.indicators import ANNUAL_PLAN, BORDER_ROUTE, MIXED, UNKNOWN_CLASS
 
 OLD_AFTER_MONTHS: Final = 24  # design.md section 4: older evidence is marked
 DEFAULT_ROUTE: Final = "china"
@@ -28,7 +30,8 @@ class Statuses:
 
     `table` has province_code_gso, province_name, class, valid_from, strength, evidence_date,
     document_number, issued_date, issuing_body, section, source_url, flags, part_classes,
-    has_contradiction, border_routes, and is_old, hover.
+    has_contradiction, border_routes, and is_old, parts (of a mixed unit: the class of each old
+    province, in words), hover. With a comparison also class_before and compared_on.
     """
 
     indicator: str
@@ -37,6 +40,7 @@ class Statuses:
     vintage: int
     table: pd.DataFrame
     dimmed: frozenset[str]
+    since: date | None = None  # the day compared with; not before the indicator's first day
 
     @cached_property
     def shown(self) -> pd.DataFrame:
@@ -79,35 +83,73 @@ def of_route(run: Run, rows: pd.DataFrame) -> pd.DataFrame:
     if run.view.route is None:
         return rows
     units = run.facts.provinces[run.view.vintage]
-    return rows[[run.view.route in units[c].routes for c in rows["province_code_gso"]]]
+    return rows.loc[[run.view.route in units[c].routes for c in rows["province_code_gso"]]]
 
 
 def load_statuses(run: Run, indicator: str) -> Statuses:
     """The statuses of one indicator for the view."""
     view = run.view
     scope = scope_of(view, run.facts, indicator)
-    key = (run.snapshot.id, view.vintage, indicator, scope, view.as_of, view.route, view.lang)
+    days = (view.as_of, view.since)
+    key = (run.snapshot.id, view.vintage, indicator, scope, days, view.route, view.lang)
     return kept(("statuses", *key), lambda: _load(run, indicator, scope))
 
 
 def _load(run: Run, indicator: str, scope: str) -> Statuses:
     view = run.view
     table = query_statuses(run.snapshot, view.vintage, indicator, scope, view.as_of)
+    names = {code: unit.name for code, unit in run.facts.provinces[2008].items()}
+    parts = [
+        part_text(indicator, classes, names, view.lang) if class_name == MIXED else ""
+        for class_name, classes in zip(table["class"], table["part_classes"], strict=True)
+    ]
     table = table.assign(
         is_old=[
             nature != "reference" and _is_old(known, view.as_of)
             for known, nature in zip(table["evidence_date"], table["nature"], strict=True)
         ],
+        parts=parts,
         hover=[
-            _hover(nature, strength, number, day, view.lang)
-            for nature, strength, number, day in zip(*(table[c] for c in _HOVER_COLUMNS))
+            of_parts.replace("; ", "<br>")
+            or describe_evidence(nature, strength, number, day, view.lang)
+            for of_parts, nature, strength, number, day in zip(
+                parts, *(table[c] for c in _HOVER_COLUMNS)
+            )
         ],
     )
+    since = None
+    if view.since is not None:
+        table, since = _with_class_before(run, table, indicator, scope, view.since)
     off_route = frozenset[str]()
     if view.route and indicator != BORDER_ROUTE:
         on = [view.route in routes for routes in table["border_routes"]]
         off_route = frozenset(table.loc[[not o for o in on], "province_code_gso"])
-    return Statuses(indicator, scope, view.as_of, view.vintage, table, off_route)
+    return Statuses(indicator, scope, view.as_of, view.vintage, table, off_route, since)
+
+
+def _with_class_before(
+    run: Run, table: pd.DataFrame, indicator: str, scope: str, since: date
+) -> tuple[pd.DataFrame, date | None]:
+    """The table with class_before and its day, and that day; unchanged where there is none."""
+    view = run.view
+    moves = query_moves(run.snapshot, view.vintage, indicator, scope, since, view.as_of)
+    if moves.empty:
+        return table, None
+    before = moves.set_index("province_code_gso")["class_before"]
+    compared_on: date = moves["compared_on"].iloc[0].date()
+    class_before = table["province_code_gso"].map(before)
+    return table.assign(class_before=class_before, compared_on=compared_on), compared_on
+
+
+def part_text(indicator: str, part_classes: Any, names: Mapping[str, str], lang: str) -> str:
+    """Each old province with its class, from a text like 06=adopted;19=not_named.
+
+    `names`: code of the old province -> name.
+    """
+    if pd.isna(part_classes) or not part_classes:
+        return ""
+    pairs = (part.split("=") for part in str(part_classes).split(";"))
+    return "; ".join(f"{names[code]}: {class_text(indicator, name, lang)}" for code, name in pairs)
 
 
 _HOVER_COLUMNS: Final = ("nature", "strength", "document_number", "evidence_date")
@@ -120,8 +162,8 @@ def _is_old(evidence_date: object, as_of: date) -> bool:
     return months_between(day, as_of) > OLD_AFTER_MONTHS
 
 
-def _hover(nature: Any, strength: Any, number: Any, day: Any, lang: str) -> str:
-    """Document, date and strength: as short as it can be, since each redraw carries all of them."""
+def describe_evidence(nature: Any, strength: Any, number: Any, day: Any, lang: str) -> str:
+    """Document, date and strength, as short as it can be: each redraw of a map carries them all."""
     if pd.isna(strength):
         return ""
     if nature == "reference":

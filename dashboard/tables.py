@@ -41,19 +41,29 @@ def date_or_blank(value: Any, lang: str) -> str:
 
 
 def status_table(statuses: pd.DataFrame, indicator: str, lang: str) -> pd.DataFrame:
-    """One row per province: status, since when, deciding document, date, body, strength, source."""
+    """One row per province: status, since when, deciding document, date, body, strength, source.
+
+    With class_before, also the class on `compared_on`; with mixed units, their parts.
+    """
     rows = sort_by_name(statuses, "province_name")
+    compared: dict[str, Any] = {}
+    if "class_before" in rows and len(rows):
+        header = word("column.class_on", lang, date=format_date(rows["compared_on"].iloc[0], lang))
+        compared[header] = [class_text(indicator, c, lang) for c in rows["class_before"]]
+    if "parts" in rows and rows["parts"].any():
+        compared[word("column.part_classes", lang)] = rows["parts"]
     table = pd.DataFrame(
         {
             word("column.province", lang): rows["province_name"],
             word("column.class", lang): [class_text(indicator, c, lang) for c in rows["class"]],
+            **compared,
             word("column.since", lang): dates_or_none(
                 rows["class_since"], blank=rows["strength"].isna()
             ),
             word("column.number", lang): [text_or_blank(n) for n in rows["document_number"]],
             word("column.issued", lang): dates_or_none(rows["issued_date"]),
             word("column.issuer", lang): [text_or_blank(b) for b in rows["issuing_body"]],
-            word("column.strength", lang): [_strength(s, lang) for s in rows["strength"]],
+            word("column.strength", lang): [strength_text(s, lang) for s in rows["strength"]],
             word("column.flags", lang): [_remarks(r, lang) for r in rows.itertuples()],
             word("column.source", lang): [first_address(u) for u in rows["source_url"]],
         }
@@ -81,7 +91,7 @@ def evidence_table(evidence: pd.DataFrame, indicator: str, lang: str) -> pd.Data
             word("column.counts_from", lang): dates_or_none(rows["evidence_date"]),
             word("column.issuer", lang): [text_or_blank(b) for b in rows["issuing_body"]],
             word("column.section", lang): [text_or_blank(s) for s in rows["section"]],
-            word("column.strength", lang): [_strength(s, lang) for s in rows["strength"]],
+            word("column.strength", lang): [strength_text(s, lang) for s in rows["strength"]],
             word("column.flags", lang): [flag_text(f, lang) for f in rows["flags"]],
             word("column.source", lang): [first_address(u) for u in rows["source_url"]],
         }
@@ -112,29 +122,6 @@ def adoption_table(adoptions: pd.DataFrame, indicator: str, lang: str) -> pd.Dat
         word("column.source", lang): [first_address(u) for u in rows["source_url"]],
     }
     return pd.DataFrame(columns).set_index(rows["province_code_gso"])
-
-
-def change_table(changes: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """One row per change: province, indicator, from, to, when, by which document."""
-    table = pd.DataFrame(
-        {
-            word("column.province", lang): changes["province_name"],
-            word("column.indicator", lang): [
-                word(f"indicator.{i}", lang) for i in changes["indicator"]
-            ],
-            word("column.from_class", lang): [
-                class_text(r.indicator, r.from_class, lang) for r in changes.itertuples()
-            ],
-            word("column.to_class", lang): [
-                class_text(r.indicator, r.to_class, lang) for r in changes.itertuples()
-            ],
-            word("column.changed_on", lang): dates_or_none(changes["changed_on"]),
-            word("column.number", lang): [text_or_blank(n) for n in changes["document_number"]],
-            word("column.strength", lang): [_strength(s, lang) for s in changes["strength"]],
-            word("column.source", lang): [first_address(u) for u in changes["source_url"]],
-        }
-    )
-    return table.set_index(changes["province_code_gso"])
 
 
 def contradiction_table(contradictions: pd.DataFrame, lang: str) -> pd.DataFrame:
@@ -187,7 +174,8 @@ def dates_or_none(values: pd.Series, blank: pd.Series | None = None) -> list[Any
     return [None if pd.isna(d) else d.date() for d in days]
 
 
-def _strength(strength: Any, lang: str) -> str:
+def strength_text(strength: Any, lang: str) -> str:
+    """How strong the evidence is, or that there is none."""
     return word(f"strength.{'none' if pd.isna(strength) else strength}", lang)
 
 

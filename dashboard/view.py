@@ -6,14 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 from urllib.parse import urlencode
 
+from dashboard.parameters import Parameters
 from dashboard.words import DEFAULT_LANGUAGE, LANGUAGES, format_date, sort_key, word
 from domain.indicators import CLASSES, REGULATION
 from domain.vintages import VINTAGES, vintage_at
-
-T = TypeVar("T")
 
 ROUTES: Final = ("china", "laos", "cambodia", "sea")
 INDICATORS: Final = tuple(CLASSES)
@@ -25,9 +24,15 @@ NAMES: Final = (
 MISSING_PAGE: Final = "no_page"  # the server leads an unknown page to "/?no_page=<path>"
 LONGEST_SEARCH: Final = 200
 
-_ISO_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+# What a map shows of two dates: who moved, the later one alone, or both side by side. It stands in
+# the address behind the date: since=2022-12-31~both.
+CHANGES, NOW, BOTH = "changes", "now", "both"
+COMPARISONS: Final = (NOW, CHANGES, BOTH)
+
 _PROGRAMME: Final = re.compile(r"[\w.-]{1,40}")
-_FLAGS: Final = {"1": True, "true": True, "0": False, "false": False}
+_COMPARISON_MARK: Final = "~"
+# 0: no presentation; else which of the page's figures fills the screen.
+_PRESENT: Final = {"false": 0, "true": 1, **{str(number): number for number in range(10)}}
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,7 @@ class ViewFacts:
     provinces: Mapping[int, Mapping[str, ProvinceFact]]  # by vintage, then by code
     years: tuple[int, ...]  # plan years, newest first
     snapshots: tuple[str, ...] = ()
+    is_synthetic: bool = False  # some source is made up: every page and export is marked
 
     def names(self, vintage: int) -> list[ProvinceFact]:
         """The units of a vintage in the order of the Vietnamese alphabet."""
@@ -64,6 +70,7 @@ class View:
     as_of: date
     as_of_is_default: bool
     since: date | None
+    comparison: str  # one of COMPARISONS; CHANGES where `since` is None
     province: str | None  # province_code_gso of `vintage`
     route: str | None
     year: int | None
@@ -72,47 +79,9 @@ class View:
     programme: str | None
     snapshot: str | None  # None is the current one
     q: str
-    present: bool
+    present: int  # 0, or which of the page's figures fills the screen
     lang: str
     notices: tuple[str, ...] = field(default=(), compare=False)
-
-
-@dataclass
-class _Reader:
-    """The parameters of one address, and what was wrong with them."""
-
-    params: Mapping[str, str]
-    lang: str
-    notices: list[str] = field(default_factory=list)
-
-    def complain(self, key: str, **values: object) -> None:
-        self.notices.append(word(f"notice.{key}", self.lang, **values))
-
-    def text(self, name: str) -> str:
-        return self.params.get(name, "").strip()
-
-    def choice(self, name: str, options: Mapping[str, T], default: T) -> T:
-        """The chosen option, or the default with a notice when there is no such option."""
-        text = self.text(name)
-        if not text:
-            return default
-        if text in options:
-            return options[text]
-        self.complain("unknown_value", name=name, value=text[:40])
-        return default
-
-    def day(self, name: str) -> date | None:
-        text = self.text(name)
-        if not text:
-            return None
-        try:
-            if _ISO_DATE.fullmatch(text):
-                return date.fromisoformat(text)
-        except ValueError:
-            self.complain("impossible_date", name=name, value=text)
-            return None
-        self.complain("not_a_date", name=name, value=text[:40])
-        return None
 
 
 def read_view(params: Mapping[str, str], facts: ViewFacts, today: date | None = None) -> View:
@@ -121,7 +90,7 @@ def read_view(params: Mapping[str, str], facts: ViewFacts, today: date | None = 
     Never raises on what stands in `params`. `today` bounds the as-of date from above.
     """
     lang = params.get("lang", "").strip() or DEFAULT_LANGUAGE
-    reader = _Reader(params, lang if lang in LANGUAGES else DEFAULT_LANGUAGE)
+    reader = Parameters(params, lang if lang in LANGUAGES else DEFAULT_LANGUAGE)
     reader.choice("lang", dict.fromkeys(LANGUAGES, True), True)
     for name in params:
         if name == MISSING_PAGE:
@@ -129,6 +98,7 @@ def read_view(params: Mapping[str, str], facts: ViewFacts, today: date | None = 
         elif name not in NAMES:
             reader.complain("unknown_name", name=name[:40])
     as_of, is_default, vintage = _read_as_of(reader, facts, today or date.today())
+    since, comparison = _read_since(reader, as_of, vintage)
     programme = reader.text("programme")
     if programme and not _PROGRAMME.fullmatch(programme):
         reader.complain("unknown_value", name="programme", value=programme[:40])
@@ -139,7 +109,8 @@ def read_view(params: Mapping[str, str], facts: ViewFacts, today: date | None = 
     return View(
         as_of=as_of,
         as_of_is_default=is_default,
-        since=_read_since(reader, as_of, vintage),
+        since=since,
+        comparison=comparison,
         province=_read_province(reader, facts, vintage),
         route=reader.choice("route", {r: r for r in ROUTES}, None),
         year=reader.choice("year", {str(y): y for y in facts.years}, None),
@@ -148,10 +119,15 @@ def read_view(params: Mapping[str, str], facts: ViewFacts, today: date | None = 
         programme=programme or None,
         snapshot=_read_snapshot(reader, facts),
         q=search[:LONGEST_SEARCH],
-        present=reader.choice("present", _FLAGS, False),
+        present=reader.choice("present", _PRESENT, 0),
         lang=reader.lang,
         notices=tuple(reader.notices),
     )
+
+
+def presented_figure(text: str) -> int:
+    """Which figure of its page a text of `present` puts on the whole screen; 0 for none."""
+    return _PRESENT.get(text.strip(), 0)
 
 
 def default_as_of(facts: ViewFacts, vintage: int | None = None) -> date:
@@ -163,7 +139,7 @@ def default_as_of(facts: ViewFacts, vintage: int | None = None) -> date:
     return day if life.last_day is None else min(day, life.last_day)
 
 
-def _read_as_of(reader: _Reader, facts: ViewFacts, today: date) -> tuple[date, bool, int]:
+def _read_as_of(reader: Parameters, facts: ViewFacts, today: date) -> tuple[date, bool, int]:
     day = reader.day("as_of")
     first, last = VINTAGES[min(VINTAGES)].first_day, max(today, facts.newest_evidence)
     if day is not None and not first <= day <= last:
@@ -188,28 +164,30 @@ def _read_as_of(reader: _Reader, facts: ViewFacts, today: date) -> tuple[date, b
     return day, day == facts.default_as_of, vintage_at(day).key
 
 
-def _read_since(reader: _Reader, as_of: date, vintage: int) -> date | None:
-    day = reader.day("since")
+def _read_since(reader: Parameters, as_of: date, vintage: int) -> tuple[date | None, str]:
+    """The day to compare with and what to show of both; no day means no comparison."""
+    text, _, shown = reader.text("since").partition(_COMPARISON_MARK)
+    day = reader.parse_day("since", text)
     if day is None:
-        return None
+        return None, CHANGES
     if day >= as_of:
         reader.complain(
             "since_not_before",
             value=format_date(day, reader.lang),
             as_of=format_date(as_of, reader.lang),
         )
-        return None
+        return None, CHANGES
     if not VINTAGES[vintage].contains(day):
         reader.complain(
             "since_other_vintage",
             value=format_date(day, reader.lang),
             first=format_date(VINTAGES[vintage].first_day, reader.lang),
         )
-        return None
-    return day
+        return None, CHANGES
+    return day, reader.option("since", shown, {c: c for c in COMPARISONS}, CHANGES)
 
 
-def _read_province(reader: _Reader, facts: ViewFacts, vintage: int) -> str | None:
+def _read_province(reader: Parameters, facts: ViewFacts, vintage: int) -> str | None:
     code = reader.text("province")
     if not code or code in facts.provinces.get(vintage, {}):
         return code or None
@@ -226,7 +204,7 @@ def _read_province(reader: _Reader, facts: ViewFacts, vintage: int) -> str | Non
     return None
 
 
-def _read_snapshot(reader: _Reader, facts: ViewFacts) -> str | None:
+def _read_snapshot(reader: Parameters, facts: ViewFacts) -> str | None:
     asked = reader.text("snapshot")
     if not asked or asked == facts.snapshot_id or asked in facts.snapshots:
         return asked or None
@@ -240,7 +218,8 @@ def view_params(view: View, facts: ViewFacts) -> dict[str, str]:
     if view.as_of != facts.default_as_of:
         params["as_of"] = view.as_of.isoformat()
     if view.since is not None:
-        params["since"] = view.since.isoformat()
+        shown = "" if view.comparison == CHANGES else _COMPARISON_MARK + view.comparison
+        params["since"] = view.since.isoformat() + shown
     for name in ("province", "route", "year", "programme", "snapshot", "q"):
         value = getattr(view, name)
         if value not in (None, ""):
@@ -248,7 +227,7 @@ def view_params(view: View, facts: ViewFacts) -> dict[str, str]:
     if view.indicator != DEFAULT_INDICATOR:
         params["indicator"] = view.indicator
     if view.present:
-        params["present"] = "1"
+        params["present"] = str(int(view.present))
     if view.lang != DEFAULT_LANGUAGE:
         params["lang"] = view.lang
     return {name: params[name] for name in NAMES if name in params}
@@ -259,9 +238,10 @@ def with_changes(view: View, facts: ViewFacts, **changes: Any) -> View:
 
     `as_of=None` and `vintage=None` mean the default. A chosen vintage moves the as-of date to the
     nearest day of its life; a date in another vintage changes the vintage. The province follows
-    over the crosswalk, a comparison date of another vintage is dropped.
+    over the crosswalk, a comparison date of another vintage is dropped. `comparison` says what to
+    show of the two dates.
     """
-    unknown = set(changes) - set(NAMES)
+    unknown = set(changes) - {*NAMES, "comparison"}
     if unknown:
         raise TypeError(f"no such parameter of a view: {sorted(unknown)}; expected {NAMES}")
     changes = dict(changes)
@@ -279,6 +259,8 @@ def with_changes(view: View, facts: ViewFacts, **changes: Any) -> View:
     since = changed.since
     if since is not None and not (VINTAGES[now].contains(since) and since < as_of):
         changed = replace(changed, since=None)
+    if changed.since is None:
+        changed = replace(changed, comparison=CHANGES)
     return replace(changed, as_of=as_of, as_of_is_default=as_of == facts.default_as_of, vintage=now)
 
 

@@ -137,7 +137,8 @@ def kept_snapshots() -> tuple[str, ...]:
 def query(sql: str, parameters: Mapping[str, Any], snapshot: Snapshot) -> pd.DataFrame:
     """Rows of one SELECT with $named parameters, on one snapshot.
 
-    A snapshot never changes, so results are kept; the frame returned is a copy on write.
+    A snapshot never changes, so results are kept; the frame returned is a copy on write. Raises
+    NoSnapshot (wrong_schema) where the snapshot has other tables or columns.
     """
     key = ("query", snapshot.path, sql, repr(sorted(parameters.items())))
     frame = kept(key, lambda: _ask(sql, parameters, snapshot))
@@ -148,6 +149,15 @@ def _ask(sql: str, parameters: Mapping[str, Any], snapshot: Snapshot) -> pd.Data
     cursor = _connection(snapshot).cursor()
     try:
         return cursor.execute(sql, dict(parameters)).df()
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        # A table or column that this version asks for is not there: an older snapshot.
+        raise NoSnapshot(
+            "wrong_schema",
+            "the snapshot was built by another version",
+            where=str(snapshot.path),
+            expected="the tables of this version",
+            got=str(error)[:200],
+        ) from error
     finally:
         cursor.close()
 

@@ -1,9 +1,13 @@
-"""Data quality: sources, contradictions, what is not known, what was rejected."""
+"""Data quality: what is known of each province, where sources disagree, how far to trust them."""
+
+from functools import partial
 
 import streamlit as st
 
 from dashboard.filters import current_run
-from dashboard.quality import (
+from dashboard.quality.matrix import render_matrix
+from dashboard.quality.snapshots import render_snapshots
+from dashboard.quality.tables import (
     render_announced,
     render_contradictions,
     render_knowledge,
@@ -11,14 +15,25 @@ from dashboard.quality import (
     render_sources,
     render_undated,
 )
+from dashboard.tabs import render_tabs
 from dashboard.words import word
 
-run = current_run()
+TABS = {
+    "contradictions": render_contradictions,
+    "announced": render_announced,
+    "unknowns": render_knowledge,
+    "sources": render_sources,
+    "rejected": render_rejected,
+    "undated": render_undated,
+    "snapshots": render_snapshots,
+}
 
-st.title(word("page.data_quality.headline", run.view.lang), anchor=False)
-render_contradictions(run)
-render_announced(run)
-render_knowledge(run)
-render_rejected(run)
-render_undated(run)
-render_sources(run)
+run = current_run()
+lang = run.view.lang
+
+st.title(word("page.data_quality.headline", lang), anchor=False)
+render_matrix(run, key="quality_matrix")
+render_tabs(
+    "quality_tabs",
+    {word(f"page.data_quality.{name}", lang): partial(show, run) for name, show in TABS.items()},
+)

@@ -33,16 +33,18 @@ async function drawAll() {
 async function draw(state) {
   const { holder, wanted } = state;
   const { plotly, figure, config, alt } = wanted;
-  const Plotly = (await import(plotly)).default;
-  if (wanted !== state.wanted || !holder.isConnected) return; // newer content waits already
   const { width: fixed, height } = figure.layout;
   holder.style.width = fixed ? `${fixed}px` : "";
-  holder.style.minHeight = height ? `${height}px` : "";
+  holder.style.minHeight = height ? `${height}px` : ""; // its place, before the library is there
+  const Plotly = (await import(plotly)).default;
+  if (wanted !== state.wanted || !holder.isConnected) return; // newer content waits already
   const width = fixed || holder.clientWidth;
   if (!width) return; // hidden: the observer calls when it gets a size
   holder.setAttribute("aria-label", alt);
   Object.assign(state, { Plotly, width, isFixed: Boolean(fixed) });
   await Plotly.react(holder, figure.data, { ...figure.layout, width }, config);
+  // The label says what the picture shows; its single words and numbers would only follow it.
+  holder.querySelectorAll(".main-svg").forEach((svg) => svg.setAttribute("aria-hidden", "true"));
   if (state.isListening) return;
   state.isListening = true;
   holder.on("plotly_click", (event) => {
@@ -59,7 +61,7 @@ function ask(state) {
 function start(parentElement) {
   const holder = document.createElement("div");
   holder.className = "ttdn-figure";
-  holder.setAttribute("role", "img");
+  holder.setAttribute("role", "figure"); // not "img": plotly's buttons stand in it
   parentElement.replaceChildren(holder);
   const state = { holder, text: "", width: 0, isFixed: false };
   state.observer = new ResizeObserver(() => {

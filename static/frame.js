@@ -31,7 +31,13 @@
   function translate(element) {
     attributes.forEach(function (name) {
       var text = element.getAttribute(name);
-      if (text && Object.hasOwn(words, text)) element.setAttribute(name, words[text]);
+      if (!text) return;
+      // The parts of a date say "day, " and the name of the field.
+      var begins = text.split(" ", 1)[0];
+      if (Object.hasOwn(words, text)) element.setAttribute(name, words[text]);
+      else if (begins.endsWith(",") && Object.hasOwn(words, begins)) {
+        element.setAttribute(name, words[begins] + text.slice(begins.length));
+      }
     });
     if (element.childElementCount === 0 && Object.hasOwn(words, element.textContent)) {
       element.textContent = words[element.textContent];
@@ -44,12 +50,98 @@
       change.addedNodes.forEach(function (node) {
         if (node.nodeType !== 1 || node instanceof SVGElement) return;
         translate(node);
-        node.querySelectorAll("[aria-label],[title],[placeholder],[data-title],[role=tooltip] *,p")
+        node.querySelectorAll(
+          "[aria-label],[title],[placeholder],[data-title],[role=tooltip] *,p,a")
           .forEach(translate);
       });
     });
   }
+  function inWords(english) {
+    return document.documentElement.lang === "en" ? english : words[english] || english;
+  }
+  // Tells what happened, to screen readers too.
+  var teller;
+  function tell(english) {
+    if (!teller) {
+      teller = document.body.appendChild(document.createElement("div"));
+      teller.id = "ttdn_told";
+      teller.setAttribute("role", "status");
+    }
+    teller.textContent = inWords(english);
+    clearTimeout(tell.timer);
+    tell.timer = setTimeout(function () { teller.textContent = ""; }, 4000);
+  }
+  // Copies the link above a button. Without a secure connection browsers have no clipboard to
+  // write to: then the link is marked and copied the old way, and left marked where that fails.
+  function copyLink(button) {
+    var holder = button.closest(".st-key-link_pinned, .st-key-link_current");
+    var link = holder.querySelector("[data-testid=stText]");
+    function copyMarked() {
+      getSelection().selectAllChildren(link);
+      tell(document.execCommand("copy") ? "Link copied." :
+        "The link is marked: press Ctrl+C to copy it.");
+    }
+    if (!navigator.clipboard) return copyMarked();
+    navigator.clipboard.writeText(link.textContent.trim())
+      .then(function () { tell("Link copied."); }, copyMarked);
+  }
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("[class*=st-key-link_copy_] button");
+    if (button) copyLink(button);
+    if (event.target.closest(".st-key-present_start button")) {
+      tell("Keys ← → turn pages, Esc leaves, F11 fills the screen.");
+    }
+  });
+  // Keys turn the pages of a presentation by its own buttons; a key that the focused element
+  // understands is left to it.
+  var turns = {
+    ArrowRight: "next", PageDown: "next", " ": "next",
+    ArrowLeft: "previous", PageUp: "previous", Escape: "leave",
+  };
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
+    var name = turns[event.key];
+    if (event.key === " " && event.shiftKey) name = "previous";
+    if (!name) return;
+    var focus = event.target;
+    if (focus.closest("input,textarea,select,[contenteditable=true],[role=combobox],[role=listbox]," +
+      "[role=grid],[role=radiogroup],[role=tablist],[role=menu],[role=dialog],canvas")) return;
+    if (event.key === " " && focus.closest("button,a,summary")) return;
+    var button = document.querySelector(".st-key-slide_" + name + " :is(a,button)");
+    if (!button || button.disabled) return;
+    event.preventDefault();
+    button.click();
+  });
+  // A slide is laid out for 1280 x 720 and enlarged to the screen (frame.css).
+  function fitSlide() {
+    var scale = Math.min(window.innerWidth / 1280, window.innerHeight / 720);
+    document.documentElement.style.setProperty("--slide-scale", scale.toFixed(4));
+  }
+  fitSlide();
+  window.addEventListener("resize", fitSlide);
+  // The framework's headings go from h1 to h3; readers who jump from heading to heading are told
+  // levels without a gap.
+  function levelHeadings() {
+    var above = [];
+    document.querySelectorAll("h1,h2,h3,h4,h5,h6").forEach(function (heading) {
+      var rank = Number(heading.tagName[1]);
+      while (above.length && above[above.length - 1] >= rank) above.pop();
+      above.push(rank);
+      var level = String(above.length);
+      if (level === String(rank)) heading.removeAttribute("aria-level");
+      else if (heading.getAttribute("aria-level") !== level) {
+        heading.setAttribute("aria-level", level);
+      }
+    });
+  }
+  var leveling = false;
+  function levelSoon() {
+    if (leveling) return;
+    leveling = true;
+    setTimeout(function () { leveling = false; levelHeadings(); }, 200);
+  }
   document.addEventListener("DOMContentLoaded", function () {
+    new MutationObserver(levelSoon).observe(document.body, { subtree: true, childList: true });
     new MutationObserver(translateChanges).observe(document.body, {
       subtree: true, childList: true, attributes: true, attributeFilter: attributes,
     });

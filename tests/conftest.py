@@ -8,9 +8,14 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import settings
 
 from etl.build import BuildResult, build
 from etl.publish import read_pointer, snapshot_path
+
+# Speed is measured by benchmarks/; a busy machine must not fail a rule.
+settings.register_profile("project", deadline=None)
+settings.load_profile("project")
 
 PROJECT = Path(__file__).resolve().parent.parent
 DATA = PROJECT / "data"

@@ -14,6 +14,9 @@ FACTS = Path(__file__).parent.parent / "data" / "facts"
 
 _TABLES = """
 CREATE SCHEMA mart;
+CREATE SCHEMA core;
+CREATE TABLE core.source (source_id TEXT, is_synthetic BOOLEAN);
+INSERT INTO core.source VALUES ('regulations', false);
 CREATE TABLE mart.province (
     vintage INTEGER, province_code_gso TEXT, province_name TEXT, border_routes TEXT[],
     parts TEXT[], valid_from DATE, valid_to DATE

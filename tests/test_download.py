@@ -33,7 +33,8 @@ from dashboard.download import (
     build_xlsx,
     file_name,
 )
-from dashboard.download.page import compose, text_width, wrap
+from dashboard.download.lines import text_width, wrap
+from dashboard.download.page import compose
 from dashboard.download.table import neutral
 from dashboard.maps import plot_province_map
 from dashboard.words import word

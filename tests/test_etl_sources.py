@@ -74,8 +74,12 @@ def test_missing_declared_file_stops(declared_data: Path, tmp_path: Path, how: s
 
 
 @pytest.mark.parametrize(
-    "text", ["file = ", "\udcff", 'file = "facts/budgets.csv"\ncolumns = 3', "received_date = 'x'"]
-)
+    "text",
+    [
+        "file = ", "\udcff", 'file = "facts/budgets.csv"\ncolumns = 3', "received_date = 'x'",
+        "is_synthetic = 'no'",
+    ],
+)  # fmt: skip
 def test_broken_declaration_stops(declared_data: Path, tmp_path: Path, text: str) -> None:
     declaration = declared_data / "sources" / "budgets.toml"
     declaration.write_bytes(text.encode("utf-8", "surrogateescape"))

@@ -63,7 +63,7 @@ def areas(figure: dict[str, Any]) -> dict[str, str]:
     """Colour by id of every coloured area; fails if one is drawn twice."""
     found: dict[str, str] = {}
     for trace in figure["data"]:
-        fixed = {boundaries.LAND, boundaries.SEA, boundaries.FRAMES}
+        fixed = {boundaries.LAND, boundaries.SEA, boundaries.FRAMES, boundaries.DELTA_FRAMES}
         if trace["type"] != "choropleth" or fixed & set(trace["locations"]):
             continue
         for location in trace["locations"]:

@@ -112,22 +112,6 @@ def test_a_status_is_counted_from_where_its_class_began(snapshot: Snapshot) -> N
     assert table.loc["20", "Số văn bản"] == "260/KH-UBND"
 
 
-def test_changes_name_the_document_that_made_them(snapshot: Snapshot) -> None:
-    found = queries.query_changes(snapshot, 2008, LETTER, date(2024, 12, 31))
-    moved = {
-        (r.province_name, r.from_class, r.to_class, r.document_number)
-        for r in found.itertuples()
-        if r.indicator == "regulation"
-    }
-    assert moved == {
-        ("Hải Dương", "outdated", "current", "42/2023/QĐ-UBND"),
-        ("Đà Nẵng", "general_only", "current", "49/2023/QĐ-UBND"),
-        ("Thái Nguyên", "general_only", "current", "07/QĐ-UBND"),
-    }
-    plans = {r.province_name for r in found.itertuples() if r.indicator == "human_rights_plan"}
-    assert plans == {"Vĩnh Long", "Sóc Trăng", "Quảng Nam"}
-
-
 def test_contradictions_have_both_versions(snapshot: Snapshot) -> None:
     table = tables.contradiction_table(queries.query_contradictions(snapshot, 2008, LETTER), "vi")
     assert sorted(table["Tỉnh, thành phố"]) == [

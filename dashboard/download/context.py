@@ -19,7 +19,8 @@ class FigureContext:
 
     `filters` are (label, value) pairs, `legend` (glyph, label, count) triples, `notices` whole
     sentences (the map notice is added to every map that lacks it), `unknowns` a sentence about what
-    the figure cannot show, `stem` the Vietnamese file name without date and extension.
+    the figure cannot show, `stem` the Vietnamese file name without date and extension,
+    `is_synthetic` that the data are made up and the file is to say so.
     """
 
     title: str
@@ -33,6 +34,16 @@ class FigureContext:
     legend: tuple[tuple[str, str, int], ...] = ()
     notices: tuple[str, ...] = ()
     unknowns: str | None = None
+    is_synthetic: bool = False
+
+    def mark(self) -> str | None:
+        """What marks the file of made-up data; None for real data."""
+        return word("synthetic.mark", self.lang) if self.is_synthetic else None
+
+    def mark_lines(self) -> list[str]:
+        """The mark and what it means; empty for real data."""
+        mark = self.mark()
+        return [] if mark is None else [mark, word("synthetic.note", self.lang)]
 
     def as_of_line(self) -> str:
         """The as-of date and the administrative vintage."""
@@ -61,6 +72,7 @@ class FigureContext:
         """Everything as (label, text) rows, for the data files."""
         key = "download.fact"
         rows = [
+            *((word(f"{key}.notice", self.lang), text) for text in self.mark_lines()),
             (word(f"{key}.title", self.lang), self.title),
             (word(f"{key}.as_of", self.lang), format_date(self.as_of, self.lang)),
             (word(f"{key}.vintage", self.lang), self.vintage_label),
@@ -78,8 +90,9 @@ def file_name(context: FigureContext, extension: str) -> str:
     """`Quy-chế-thông-tin-đối-ngoại_2023-07-31.png`: Vietnamese letters kept, nothing unsafe.
 
     Composed letters (NFC), digits and hyphens only, at most LONGEST_STEM bytes before the date.
+    The name of a file of made-up data begins with its mark.
     """
-    text = unicodedata.normalize("NFC", context.stem)
+    text = unicodedata.normalize("NFC", " ".join((context.mark() or "", context.stem)))
     stem = re.sub(r"[^\w]+", "-", text).replace("_", "-").strip("-")
     while len(stem.encode()) > LONGEST_STEM:
         stem = stem[:-1]

@@ -7,18 +7,18 @@ so that one browser call makes it and text stays text.
 from __future__ import annotations
 
 import json
-import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from functools import cache
 from html import escape, unescape
-from re import split, sub
+from re import sub
 from typing import Any, Final
 
 from dashboard.colours import LIGHT
 from dashboard.download.context import FigureContext
+from dashboard.download.lines import Line, set_lines
 from dashboard.picture import Format, render_picture
 from dashboard.typeface import FONT
+from dashboard.watermark import MARK_COLOUR, watermark
 from dashboard.words import word
 
 A4: Final = (794, 1123)  # px at 96 per inch
@@ -31,101 +31,37 @@ TALLEST_CHART: Final = 1.7  # times its own height, to fill a sheet
 DEFAULT_HEIGHT: Final = 450
 WIDEST_SHEET: Final = 1.25  # times the figure's width: how far a PDF may shrink what it shows
 
-# Widths of Arial in 1/1000 of the type size; Vietnamese letters are as wide as their base letter.
-_WIDTHS: Final = {
-    **dict.fromkeys(" !,./:;I[]\\tf", 278), **dict.fromkeys("'|ijl", 230),
-    **dict.fromkeys("()-r`{}", 334), **dict.fromkeys("ckszvxyJ", 500),
-    **dict.fromkeys("ABEKPSVXY&", 667), **dict.fromkeys("CDHNRUw", 722),
-    **dict.fromkeys("FTZ", 611), **dict.fromkeys("GOQ", 778), **dict.fromkeys("mM", 833),
-    "W": 944, "%": 889, "@": 1015,
-}  # fmt: skip
-# Noto Sans runs 7 % wider than Arial, DejaVu Sans 15 %: the edges absorb the rest.
-_SAFETY: Final = 1.1
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of text on the page; `text` is figure markup."""
-
-    text: str
-    size: float
-    colour: str = LIGHT.text
-    gap: float = 0  # px above it
-
-    @property
-    def height(self) -> float:
-        """px from the top of this line to the next, gap included."""
-        return self.gap + self.size * 1.36
-
-
-@cache
-def _units(char: str) -> int:
-    base = unicodedata.normalize("NFD", char)[0].replace("đ", "d").replace("Đ", "D")
-    if unicodedata.east_asian_width(char) in "WF":
-        return 1000
-    return _WIDTHS.get(base, 556 if base.isascii() else 700)
-
-
-def text_width(text: str, size: float, bold: bool = False) -> float:
-    """Estimated px of a text in any of our faces; bold is up to a tenth wider."""
-    return sum(map(_units, text)) * size / 1000 * _SAFETY * (1.1 if bold else 1)
-
-
-def wrap(text: str, size: float, width: float, bold: bool = False) -> list[str]:
-    """Lines no wider than `width` px; a word that is wider alone (an address) is cut."""
-    lines: list[str] = []
-    current = ""
-    for piece in split(r"[ \t\r\n]+", text.strip()):  # a non-breaking space stays
-        while text_width(piece, size, bold) > width:
-            cut = next(n for n in range(len(piece), 0, -1)
-                       if n == 1 or text_width(piece[:n], size, bold) <= width)  # fmt: skip
-            lines += [current, piece[:cut]] if current else [piece[:cut]]
-            current, piece = "", piece[cut:]
-        longer = f"{current} {piece}".strip()
-        if text_width(longer, size, bold) <= width:
-            current = longer
-        else:
-            lines.append(current)
-            current = piece
-    return [*lines, current] if current else lines
-
-
-def _lines(
-    text: str,
-    size: float,
-    width: float,
-    colour: str = LIGHT.text,
-    gap: float = 0,
-    bold: bool = False,
-) -> list[Line]:
-    parts = [escape(part, quote=False) for part in wrap(text, size, width, bold)]
-    tag = ("<b>", "</b>") if bold else ("", "")
-    return [
-        Line(f"{tag[0]}{part}{tag[1]}", size, colour, gap if place == 0 else 0)
-        for place, part in enumerate(parts)
-    ]
-
 
 def _head(context: FigureContext, width: float, with_legend: bool) -> list[Line]:
     lines = [
-        *_lines(context.title, 18, width, bold=True),
-        *_lines(context.as_of_line(), 12.5, width, gap=4),
-        *_lines(context.filter_line(), 11.5, width, LIGHT.muted),
+        *_mark_lines(context, width),
+        *set_lines(context.title, 18, width, gap=8 if context.is_synthetic else 0, bold=True),
+        *set_lines(context.as_of_line(), 12.5, width, gap=4),
+        *set_lines(context.filter_line(), 11.5, width, LIGHT.muted),
     ]
     if with_legend:
         entries = "   ".join(text.replace(" ", "\u00a0") for text in context.legend_texts())
-        lines += _lines(entries, 11.5, width, gap=4)
+        lines += set_lines(entries, 11.5, width, gap=4)
     return lines
+
+
+def _mark_lines(context: FigureContext, width: float) -> list[Line]:
+    """The mark of made-up data above everything else; nothing for real data."""
+    return [
+        line
+        for place, text in enumerate(context.mark_lines())
+        for line in set_lines(text, 11.5 if place else 16, width, MARK_COLOUR, bold=not place)
+    ]
 
 
 def _foot(context: FigureContext, width: float) -> list[Line]:
     lines: list[Line] = []
     if context.unknowns:
-        lines += _lines(context.unknowns, 11, width, gap=2)
+        lines += set_lines(context.unknowns, 11, width, gap=2)
     for notice in context.notices:
-        lines += _lines(notice, 11, width, gap=2, bold=True)
+        lines += set_lines(notice, 11, width, gap=2, bold=True)
     lines += _source_lines(context, 9.5, width)
-    return [*lines, *_lines(context.snapshot_line(), 9.5, width, LIGHT.muted, gap=3)]
+    return [*lines, *set_lines(context.snapshot_line(), 9.5, width, LIGHT.muted, gap=3)]
 
 
 def _source_lines(context: FigureContext, size: float, width: float) -> list[Line]:
@@ -136,7 +72,7 @@ def _source_lines(context: FigureContext, size: float, width: float) -> list[Lin
         listed = "; ".join(context.sources[:shown])
         key = "sources" if not left else "more_sources" if shown else "all_sources"
         text = word(f"download.{key}", context.lang, sources=listed, count=left)
-        return _lines(text, size, width, LIGHT.muted, gap=4)
+        return set_lines(text, size, width, LIGHT.muted, gap=4)
 
     def is_too_long(shown: int) -> bool:
         return len(lines(shown)) > LONGEST_SOURCES
@@ -192,6 +128,8 @@ def compose(figure: dict[str, Any], context: FigureContext, format: Format) -> P
     layout.pop("title", None)
     _pin_axes(layout)
     notes = _placed(head, EDGE, margin) + _placed(foot, height - foot_px + 10, margin)
+    if mark := context.mark():
+        notes.append(watermark(mark, *plot))
     layout["annotations"] = [*(layout.get("annotations") or []), *notes]
     rule = _rule(height - foot_px + 5, inner, margin, plot)
     layout["shapes"] = [*(layout.get("shapes") or []), rule]
@@ -308,5 +246,6 @@ def build_picture(figure: Any, context: FigureContext, format: Format) -> bytes:
     if format != "svg":
         return content
     head, _, rest = content.decode("utf-8").partition(">")
-    title = escape(f"{context.title}. {context.as_of_line()}", quote=False)
+    parts = [context.mark(), context.title, context.as_of_line()]
+    title = escape(". ".join(part for part in parts if part), quote=False)
     return f"{head}><title>{title}</title>{rest}".encode()

@@ -15,6 +15,7 @@ from xlsxwriter.format import Format as CellFormat
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.download.context import FigureContext
+from dashboard.watermark import MARK_COLOUR
 from dashboard.words import word
 
 # Vietnamese Excel writes 1.234,5: its list separator cannot be the comma, so it is the semicolon.
@@ -107,7 +108,11 @@ def build_xlsx(table: pd.DataFrame, context: FigureContext) -> bytes:
     )  # fmt: skip
     made = datetime.combine(context.as_of, datetime.min.time())
     book.set_properties(
-        {"title": context.title, "created": made, "comments": context.snapshot_line()}
+        {
+            "title": context.title,
+            "created": made,
+            "comments": "\n".join([*context.mark_lines(), context.snapshot_line()]),
+        }
     )
     formats = _formats(book)
     _write_data(
@@ -124,6 +129,7 @@ def _formats(book: xlsxwriter.Workbook) -> dict[str, CellFormat]:
     text = cell | {"num_format": "@", "text_wrap": True}
     looks: dict[str, dict[str, Any]] = {
         "title": {"bold": True, "font_size": 14, "font_name": "Arial"},
+        "mark": {"bold": True, "font_size": 14, "font_color": MARK_COLOUR, "font_name": "Arial"},
         "line": {"font_size": 10, "font_color": "#55606A", "font_name": "Arial"},
         "header": cell | {"bold": True, "text_wrap": True, "bg_color": "#DCE8F2", "border": 1,
                           "valign": "vcenter"},
@@ -142,12 +148,14 @@ def _write_data(
     sheet: Worksheet, table: pd.DataFrame, context: FigureContext, formats: dict[str, CellFormat]
 ) -> None:
     lang = context.lang
-    lines = [context.as_of_line(), context.filter_line(), *context.notices]
-    lines.append(word("download.see_facts", lang, sheet=word("download.sheet_facts", lang)))
-    sheet.write_string(0, 0, context.title, formats["title"])
-    for place, line in enumerate(lines, start=1):
-        sheet.write_string(place, 0, line, formats["line"])
-    top, rows = len(lines) + 2, _rows(table, lang)
+    see_facts = word("download.see_facts", lang, sheet=word("download.sheet_facts", lang))
+    lines = [(text, "line" if place else "mark") for place, text in enumerate(context.mark_lines())]
+    lines.append((context.title, "title"))
+    texts = (context.as_of_line(), context.filter_line(), *context.notices, see_facts)
+    lines += [(text, "line") for text in texts]
+    for place, (text, look) in enumerate(lines):
+        sheet.write_string(place, 0, text, formats[look])
+    top, rows = len(lines) + 1, _rows(table, lang)
     bottom, right = top + len(rows), max(table.shape[1] - 1, 0)
     widths = []
     for column, name in enumerate(table.columns):
@@ -167,6 +175,8 @@ def _write_data(
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+    if mark := context.mark():
+        sheet.set_header(f"&C&14&B{_print_text(mark)}")
     sheet.set_footer(f"&L&9{_print_text(context.snapshot_line())}&R&9&P/&N")
 
 

@@ -3,7 +3,6 @@
 from dashboard.queries.statuses import (
     query_adoptions,
     query_announced_totals,
-    query_changes,
     query_contradictions,
     query_evidence,
     query_evidence_age,
@@ -21,7 +20,6 @@ from dashboard.queries.statuses import (
 __all__ = [
     "query_adoptions",
     "query_announced_totals",
-    "query_changes",
     "query_contradictions",
     "query_evidence",
     "query_evidence_age",

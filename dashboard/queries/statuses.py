@@ -36,11 +36,6 @@ def query_contradictions(snapshot: Snapshot, vintage: int, as_of: date) -> pd.Da
     return ask("contradictions", snapshot, vintage=vintage, as_of=as_of)
 
 
-def query_changes(snapshot: Snapshot, vintage: int, since: date, as_of: date) -> pd.DataFrame:
-    """One row per (province, indicator) whose class differs between two days."""
-    return ask("changes", snapshot, vintage=vintage, since=since, as_of=as_of)
-
-
 def query_announced_totals(snapshot: Snapshot, as_of: date) -> pd.DataFrame:
     """One row per total announced up to a day, newest first."""
     return ask("announced_totals", snapshot, as_of=as_of)

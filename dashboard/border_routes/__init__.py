@@ -1,0 +1,1 @@
+"""What the page on border routes shows: map, coverage matrix, gates, clusters, lengths."""

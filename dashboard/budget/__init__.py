@@ -1,0 +1,1 @@
+"""What the budget page shows: choice, figures of units, map, bars, periods, stages, tables."""

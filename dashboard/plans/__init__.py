@@ -1,0 +1,1 @@
+"""What the page of plans renders: map, years, dates, tasks, other plans, reports and deadlines."""

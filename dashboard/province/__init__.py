@@ -1,0 +1,1 @@
+"""The profile of one province or city: what the page /province renders."""
