@@ -8,7 +8,7 @@ INSTALLED := .venv/.installed
 help:
 	@echo "make run    set up, build the warehouse if the data changed, serve http://127.0.0.1:8501"
 	@echo "make test   set up, then lint, types and every test"
-	@echo "make lint | build | bench | soak | boundaries | clean"
+	@echo "make lint | build | bench | load | synthetic | soak | boundaries | clean"
 
 $(INSTALLED): requirements.txt requirements-dev.txt constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -33,8 +33,9 @@ lint: $(INSTALLED)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# Two at a time: browser tests wait most of their time.
 test: $(INSTALLED) browser lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 soak: $(INSTALLED) browser
 	TTDN_SOAK=10000 $(BIN)/python -m pytest -m soak
@@ -42,11 +43,22 @@ soak: $(INSTALLED) browser
 bench: $(INSTALLED) browser
 	$(BIN)/python -m benchmarks
 
+# Fifty people at once, three of them with a real browser.
+load: $(INSTALLED) browser
+	$(BIN)/python -m benchmarks.load
+
+# The dashboard on made-up data of ten years, in a warehouse of its own; every page says so.
+synthetic: $(INSTALLED)
+	rm -rf data/synthetic
+	$(BIN)/python -m benchmarks.synthetic data/synthetic/data
+	$(BIN)/python -m etl build --data data/synthetic/data --warehouse data/synthetic/warehouse
+	TTDN_WAREHOUSE=data/synthetic/warehouse exec $(BIN)/streamlit run app.py
+
 boundaries: $(INSTALLED)
 	$(BIN)/python -m etl.boundaries
 
 clean:
-	rm -rf .venv data/warehouse .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv data/warehouse data/synthetic .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help browser build run lint test soak bench boundaries clean
+.PHONY: help browser build run lint test soak bench load synthetic boundaries clean

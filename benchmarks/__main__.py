@@ -5,13 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 from time import perf_counter
+from typing import Final
 
 from playwright import sync_api as playwright
 
 from benchmarks.machine import describe_machine, load_average
-from benchmarks.measures import MEASURES
+from benchmarks.measures import MEASURES as MEASURES_IN_BROWSER
+from benchmarks.pages import measure_pages
 from benchmarks.results import Figure, format_table
 from benchmarks.setting import open_setting
+
+MEASURES: Final = MEASURES_IN_BROWSER | {"pages": measure_pages}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -29,6 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
             except (RuntimeError, TimeoutError, playwright.Error) as error:
                 failed.append(name)
                 print(f"{name} failed: {error}", file=sys.stderr, flush=True)
+    failed += [figure.name for figure in figures if not figure.values]
     print(f"\n{format_table(figures)}\n")
     missed = [figure.name for figure in figures if figure.verdict == "MISSED"]
     print(f"{perf_counter() - began:.0f} s; load at the end {load_average():.2f}")

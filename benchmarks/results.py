@@ -16,11 +16,15 @@ NUMERIC: Final = frozenset({"median", "p95", "n", "limit", "goal", "baseline", "
 
 @dataclass(frozen=True)
 class Budget:
-    """The most a median may be, the goal, and the most as a share of the baseline's median."""
+    """The most a median may be, the goal, and the most as a share of the baseline's median.
+
+    `percentile` is 0.5 for the median, 0.95 where the slow ones are what counts.
+    """
 
     limit: float
     goal: float | None = None
     share_of_baseline: float | None = None
+    percentile: float = 0.5
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ class Figure:
     """Repeated measurements of one thing in one unit, with those of the version beside it."""
 
     name: str
-    unit: str  # "ms", "s" or "KB" (1 KB is 1,000 bytes)
+    unit: str  # "ms", "s", "KB" (1,000 bytes), "MB", or "" for a count
     values: tuple[float, ...]
     budget: Budget | None = None
     baseline: tuple[float, ...] = ()
@@ -46,7 +50,9 @@ class Figure:
         """goal, within, MISSED, or nothing where there is no budget."""
         if self.budget is None or not self.values:
             return ""
-        value, budget, ratio = median(self.values), self.budget, self.ratio
+        budget, ratio = self.budget, self.ratio
+        is_median = budget.percentile == 0.5
+        value = median(self.values) if is_median else percentile(self.values, budget.percentile)
         too_near = (
             budget.share_of_baseline is not None
             and ratio is not None

@@ -87,8 +87,13 @@ class Server:
                         return
             except (urllib.error.URLError, OSError):
                 time.sleep(0.02)
-        log = (self.folder / "log").read_text("utf-8", "replace")
-        raise RuntimeError(f"{self.name} did not answer 200 at {self.url}{path}; its log:\n{log}")
+        raise RuntimeError(
+            f"{self.name} did not answer 200 at {self.url}{path}; its log:\n{self.log()}"
+        )
+
+    def log(self) -> str:
+        """What the server has printed so far."""
+        return (self.folder / "log").read_text("utf-8", "replace")
 
     def stop(self) -> None:
         self.process.terminate()
@@ -107,9 +112,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def build_warehouse(folder: Path) -> None:
-    """The warehouse of the default data, built by the command that users run."""
+def build_warehouse(folder: Path, data: Path | None = None) -> None:
+    """The warehouse of the default or other data, built by the command that users run."""
     command = [sys.executable, "-m", "etl", "build", "--warehouse", str(folder)]
+    command += ["--data", str(data)] if data else []
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if done.returncode not in (0, 3):
         raise RuntimeError(f"the warehouse was not built:\n{done.stdout}{done.stderr}")
@@ -118,6 +124,11 @@ def build_warehouse(folder: Path) -> None:
 def start_app(warehouse: Path) -> Server:
     """The dashboard as `make run` starts it, on a free port."""
     return _start("the dashboard", ROOT, ROOT / "app.py", ROOT, warehouse, [])
+
+
+def start_plain(warehouse: Path) -> Server:
+    """The dashboard on a free port without the stopwatch, which is made for one visitor."""
+    return _start("the dashboard", ROOT, ROOT / "app.py", ROOT, warehouse, [], is_timed=False)
 
 
 def start_naive(warehouse: Path) -> Server:
@@ -147,13 +158,21 @@ def start_empty() -> Server:
 
 
 def _start(
-    name: str, cwd: Path, script: Path, folder: Path, warehouse: Path, options: list[str]
+    name: str,
+    cwd: Path,
+    script: Path,
+    folder: Path,
+    warehouse: Path,
+    options: list[str],
+    *,
+    is_timed: bool = True,
 ) -> Server:
     if folder == ROOT:
         folder = Path(tempfile.mkdtemp(prefix="ttdn-app-"))
     port = free_port()
+    timed = [str(HERE / "probe.py"), str(folder / "events.jsonl")]
     command = [
-        sys.executable, str(HERE / "probe.py"), str(folder / "events.jsonl"), "run", str(script),
+        sys.executable, *(timed if is_timed else ["-m", "streamlit"]), "run", str(script),
         f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true",
         "--browser.gatherUsageStats=false", *options,
     ]  # fmt: skip

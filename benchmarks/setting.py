@@ -11,6 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Playwright
 
 from benchmarks import browser, servers
+from benchmarks.synthetic.folder import invent_tables, write_folder
 
 
 @dataclass
@@ -43,8 +44,22 @@ class Setting:
         return folder
 
     @property
+    def synthetic_warehouse(self) -> Path:
+        """A warehouse of made-up data of the full size, built once for this run."""
+        folder = self.folder / "synthetic"
+        if not folder.exists():
+            write_folder(folder / "data", invent_tables(1, 5_000, 60_000, 10), 1)
+            servers.build_warehouse(folder / "warehouse", folder / "data")
+        return folder / "warehouse"
+
+    @property
     def app(self) -> servers.Server:
         return self._server("app")
+
+    @property
+    def synthetic_app(self) -> servers.Server:
+        """The dashboard on made-up data of the full size."""
+        return self._server("synthetic")
 
     @property
     def naive(self) -> servers.Server:
@@ -58,6 +73,8 @@ class Setting:
         if name not in self._servers:
             if name == "app":
                 server, health = servers.start_app(self.warehouse), "/healthz"
+            elif name == "synthetic":
+                server, health = servers.start_app(self.synthetic_warehouse), "/healthz"
             elif name == "naive":
                 server, health = servers.start_naive(self.warehouse), "/_stcore/health"
             else:

@@ -1,0 +1,1 @@
+"""A complete, made-up data folder for tests, benchmarks and screenshots; never the default data."""
