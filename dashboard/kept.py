@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import pickle
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence, Set, ValuesView
+from dataclasses import is_dataclass
+from itertools import islice
+from math import prod
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
@@ -17,7 +19,9 @@ T = TypeVar("T")
 # documents of a large data set has megabytes. Whichever is reached first.
 MOST_RESULTS: Final = 650
 MOST_BYTES: Final = 40_000_000
-_UNKNOWN_SIZE: Final = 40_000  # of what cannot be written down
+_OBJECT: Final = 100  # bytes of anything small
+_CELL: Final = 24  # of a table, on average
+_LOOKED_AT: Final = 20  # parts of a list
 
 _results: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()  # each with its size
 _bytes = 0
@@ -62,14 +66,20 @@ def _keep(key: Hashable, made: object) -> None:
             _bytes -= _results.popitem(last=False)[1][1]
 
 
-def _size(result: object) -> int:
-    """About how many bytes a result takes: as many as it has when it is written down."""
-    if isinstance(result, bytes):
-        return len(result)
-    try:
-        return len(pickle.dumps(result, protocol=5))
-    except (pickle.PicklingError, AttributeError, RecursionError, TypeError, ValueError):
-        return _UNKNOWN_SIZE
+def _size(result: object, depth: int = 4) -> int:
+    """About how many bytes a result takes; quick rather than exact, long lists by their first."""
+    if isinstance(result, (bytes, str)):
+        return len(result) + _OBJECT
+    shape = getattr(result, "shape", None)
+    if isinstance(shape, tuple):  # a table; asking it for its bytes takes a millisecond
+        return prod(shape) * _CELL + _OBJECT
+    if is_dataclass(result):
+        result = vars(result) if hasattr(result, "__dict__") else ()
+    parts = result.values() if isinstance(result, Mapping) else result
+    if not isinstance(parts, (Sequence, Set, ValuesView)) or not depth:
+        return _OBJECT
+    first = list(islice(parts, _LOOKED_AT))
+    return _OBJECT + sum(_size(p, depth - 1) for p in first) * len(parts) // max(len(first), 1)
 
 
 def kept_for(run: Run, name: str, make: Callable[[], T]) -> T:

@@ -134,14 +134,20 @@
       }
     });
   }
-  var leveling = false;
-  function levelSoon() {
-    if (leveling) return;
-    leveling = true;
-    setTimeout(function () { leveling = false; levelHeadings(); }, 200);
+  // The menu of a phone puts its sections into a list without items: then it is no list.
+  function mendMenu() {
+    document.querySelectorAll("[data-testid=stSidebarNavItems]:has(> div)").forEach(function (list) {
+      list.setAttribute("role", "none");
+    });
+  }
+  var mending = false;
+  function mendSoon() {
+    if (mending) return;
+    mending = true;
+    setTimeout(function () { mending = false; levelHeadings(); mendMenu(); }, 200);
   }
   document.addEventListener("DOMContentLoaded", function () {
-    new MutationObserver(levelSoon).observe(document.body, { subtree: true, childList: true });
+    new MutationObserver(mendSoon).observe(document.body, { subtree: true, childList: true });
     new MutationObserver(translateChanges).observe(document.body, {
       subtree: true, childList: true, attributes: true, attributeFilter: attributes,
     });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ from dashboard.view import BOTH, CHANGES, NOW, read_view, view_params, with_chan
 from dashboard.warehouse import Snapshot
 from domain.indicators import ANNUAL_PLAN, BORDER_ROUTE, HUMAN_RIGHTS_PLAN, REGULATION
 from tests.conftest import read_facts
+from tests.golden.comparison import COLUMNS, SINCE, golden_path, golden_rows
 
 LETTER, BEFORE, LATER = date(2023, 7, 31), date(2022, 12, 31), date(2024, 12, 31)
 KEY = "province_code_gso"
@@ -171,6 +173,14 @@ def test_moves_agree_with_the_statuses_of_both_days(
     moved = moves[moves["class_before"] != moves["class_after"]]
     assert (moved["changed_on"] > pd.Timestamp(compared_on)).all()
     assert (moved["changed_on"] <= pd.Timestamp(as_of)).all()
+
+
+@pytest.mark.parametrize("day", SINCE)
+def test_golden_rows(snapshot: Snapshot, day: date) -> None:
+    with golden_path(day).open(encoding="utf-8", newline="") as file:
+        header, *expected = list(csv.reader(file))
+    assert tuple(header) == COLUMNS
+    assert golden_rows(day) == expected
 
 
 # --- the tables

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from time import sleep
 
+import pandas as pd
 import pytest
 
 from dashboard import kept as module
@@ -37,15 +39,39 @@ def test_made_once_and_the_least_used_goes_first() -> None:
 
 
 def test_few_large_results_are_bounded_by_their_bytes() -> None:
-    large = MOST_BYTES // 4
+    large = MOST_BYTES // 4 - 1_000
     for number in range(10):
         kept(number, lambda: bytes(large))
     assert len(module._results) == 4
     assert module._bytes <= MOST_BYTES
     kept("too large to keep anything beside it", lambda: bytes(2 * MOST_BYTES))
     assert len(module._results) == 1
-    kept("small", lambda: lambda: "no bytes")  # nobody knows its size
+    kept("small", lambda: lambda: "no bytes")
     assert module._bytes < MOST_BYTES
+
+
+@dataclass
+class Holder:
+    table: pd.DataFrame
+    more: dict[str, list[str]]
+
+
+@pytest.mark.parametrize(
+    ("result", "least", "most"),
+    [
+        (b"x" * 1_000, 1_000, 1_200),
+        (None, 0, 200),
+        (lambda: 1, 0, 200),
+        (["x" * 100] * 10_000, 1_000_000, 2_500_000),
+        ({"a": ["x" * 100] * 1_000}, 100_000, 300_000),
+        (pd.DataFrame({"a": ["x" * 20] * 1_000, "n": range(1_000)}), 30_000, 60_000),
+        (Holder(pd.DataFrame({"n": range(10_000)}), {"k": ["v"]}), 80_000, 250_000),
+        ((Holder(pd.DataFrame({"n": range(10_000)}), {}), 1), 80_000, 250_000),
+        (pd.DataFrame(), 0, 400),
+    ],
+)
+def test_how_large_a_result_is(result: object, least: int, most: int) -> None:
+    assert least <= module._size(result) <= most
 
 
 def test_many_who_ask_at_once_wait_for_one() -> None:

@@ -18,6 +18,7 @@ from dashboard.colours import AROUND_STYLE, CLASS_ORDER, INDICATORS, class_style
 from dashboard.enlargement import enlarge_point, mercator
 from dashboard.map_places import KINDS, Place, place_label, place_legend, place_traces
 from dashboard.map_zoom import (
+    FLUID_WIDTH,
     describe_locator_map,
     describe_zoom_map,
     plot_locator_map,
@@ -52,7 +53,7 @@ def names_shown(figure: dict[str, Any]) -> list[str]:
     return [text.replace("<br>", " ") for text in figure["data"][0]["text"]]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(UNIT_SETS, st.sampled_from([None, 358, 430, 680, 1100]))
 def test_the_units_fill_the_frame_undistorted(codes: set[str], width: int | None) -> None:
     figure = zoom(sorted(codes), width=width)
@@ -61,7 +62,7 @@ def test_the_units_fill_the_frame_undistorted(codes: set[str], width: int | None
     assert west < inner[0] and south < inner[1] and east > inner[2] and north > inner[3]
     layout = figure["layout"]
     domain = layout["geo"]["domain"]
-    across = (layout.get("width") or 680) - 2
+    across = (layout.get("width") or FLUID_WIDTH) - 2
     down = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
     wide = (domain["x"][1] - domain["x"][0]) * across
     high = (domain["y"][1] - domain["y"][0]) * down

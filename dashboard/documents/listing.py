@@ -176,12 +176,14 @@ def _render_order(count: int, lang: str, key: str) -> tuple[str, int]:
     )
     page = 1
     if pages > 1:
-        page = st.selectbox(
-            word("document.page", lang),
-            range(1, pages + 1),
-            format_func=lambda n: word("document.page_of", lang, page=n, pages=pages),
-            key=f"{key}_page_{lang}_{pages}",
-            width=110,
+        page = int(
+            st.number_input(
+                word("document.page", lang, pages=format_number(pages, lang)),
+                min_value=1,
+                max_value=pages,
+                key=f"{key}_page_{lang}_{pages}",
+                width=150,
+            )
         )
     return order, page
 
