@@ -24,6 +24,7 @@ from dashboard.synthetic_mark import synthetic_mark
 from dashboard.view import BOTH, view_params, with_changes
 from dashboard.words import escape_markdown, format_date, word
 
+LONGEST_TITLE: Final = 72  # letters of one line in the usual size
 BELOW: Final = {UPRIGHT: 24, BOTH: 32}  # px for the notices under a map
 
 
@@ -75,7 +76,8 @@ def _render_slide(run: Run, place: int, slide: Slide, notices: Sequence[str]) ->
     lang = run.view.lang
     about = figure_context(run, slide.title, source_ids=slide.source_ids, vintage=slide.vintage)
     with st.container(key="slide"):
-        with st.container(key="slide_head"):
+        long = "_long" if len(slide.title) > LONGEST_TITLE else ""
+        with st.container(key=f"slide_head{long}"):
             st.title(escape_markdown(slide.title), anchor=False)
             said = [
                 word("present.about", lang, date=format_date(about.as_of, lang),

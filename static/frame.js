@@ -134,10 +134,11 @@
       }
     });
   }
-  // The menu of a phone puts its sections into a list without items: then it is no list.
+  // The menu of a phone puts its sections into a list without items: each is a list of its own.
   function mendMenu() {
-    document.querySelectorAll("[data-testid=stSidebarNavItems]:has(> div)").forEach(function (list) {
-      list.setAttribute("role", "none");
+    document.querySelectorAll("[data-testid=stSidebarNavItems] > div").forEach(function (section) {
+      section.setAttribute("role", "list");
+      section.parentElement.setAttribute("role", "none");
     });
   }
   var mending = false;

@@ -45,7 +45,7 @@ def findings(page: Page) -> list[str]:
     context = {"exclude": [[place] for place, _ in THIRD_PARTY.values()]} if THIRD_PARTY else {}
     result: dict[str, Any] = page.evaluate(
         "([context, tags]) => axe.run(Object.keys(context).length ? context : document,"
-        " {runOnly: tags, resultTypes: ['violations']})",
+        " {runOnly: tags, resultTypes: ['violations'], preload: false})",
         [context, RULES],
     )
     return [
