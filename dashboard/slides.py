@@ -49,7 +49,7 @@ MOST_PAIRS: Final = 4  # of classes before and after, with the names of who move
 UPRIGHT, FLAT = "upright", "flat"  # and BOTH
 # px of a map before static/frame.css enlarges it, so that its type is as large as the rest.
 COLUMNS_HEIGHT: Final = 400
-MOST_BARS: Final = 4
+MOST_BARS: Final = 3
 WIDTHS: Final = {UPRIGHT: 358, BOTH: 680}
 
 
