@@ -9,13 +9,17 @@ from typing import Final
 
 from playwright import sync_api as playwright
 
+from benchmarks.extraction import measure_extraction
 from benchmarks.machine import describe_machine, load_average
 from benchmarks.measures import MEASURES as MEASURES_IN_BROWSER
 from benchmarks.pages import measure_pages
 from benchmarks.results import Figure, format_table
 from benchmarks.setting import open_setting
 
-MEASURES: Final = MEASURES_IN_BROWSER | {"pages": measure_pages}
+MEASURES: Final = MEASURES_IN_BROWSER | {
+    "pages": measure_pages,
+    "extraction": measure_extraction,
+}
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -37,6 +37,9 @@ def load_view_facts(snapshot: Snapshot) -> ViewFacts:
         provinces=provinces,
         years=tuple(int(y) for y in _rows("view_facts_years", snapshot)["plan_year"]),
         snapshots=kept_snapshots(),
+        report_years=tuple(
+            int(y) for y in _rows("view_facts_report_years", snapshot)["report_year"]
+        ),
         is_synthetic=bool(opening["is_synthetic"]),
     )
 

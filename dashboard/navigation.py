@@ -75,6 +75,13 @@ PAGES: Final[tuple[PageEntry, ...]] = (
         "lookup",
         PAGES_DIR / "data_quality.py",
     ),
+    PageEntry(
+        "upload",
+        "frame.page.upload",
+        ":material/upload_file:",
+        "lookup",
+        PAGES_DIR / "upload.py",
+    ),
 )
 
 

@@ -98,7 +98,7 @@ def map_figure(run: Run, statuses: Statuses) -> MapFigure:
 def map_title(statuses: Statuses, lang: str) -> str:
     """Indicator and scope in words."""
     name = word(f"indicator.{statuses.indicator}", lang)
-    if statuses.indicator == "annual_plan":
+    if statuses.indicator in ("annual_plan", "result_report"):
         return f"{name} {statuses.scope}"
     if statuses.indicator == "border_route":
         return f"{name}: {word(f'route.{statuses.scope}', lang)}"

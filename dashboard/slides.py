@@ -25,7 +25,7 @@ from dashboard.headline import headline_texts
 from dashboard.map_changes import SIGNS, direction
 from dashboard.province_map import map_figure, map_title
 from dashboard.queries import query_sources
-from dashboard.statuses import Statuses, load_statuses
+from dashboard.statuses import Statuses, load_statuses, map_indicators
 from dashboard.tables import class_text
 from dashboard.view import BOTH, CHANGES
 from dashboard.words import format_date, format_number, sort_key, word
@@ -35,6 +35,7 @@ from domain.indicators import (
     HUMAN_RIGHTS_PLAN,
     NOT_APPLICABLE,
     REGULATION,
+    RESULT_REPORT,
 )
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 MAP_SOURCES: Final = SOURCES | {
     ANNUAL_PLAN: ("annual_plans", "ministry_guidance"),
     BORDER_ROUTE: ("border_provinces", "programme_5115", "information_clusters", "document_facts"),
+    RESULT_REPORT: ("ministry_guidance",),
 }
 MOST_NAMED: Final = 10  # units named in one line of a slide
 MOST_PAIRS: Final = 4  # of classes before and after, with the names of who moved
@@ -89,7 +91,7 @@ class Slide:
 
 def overview_slide(run: Run) -> Slide:
     """The map of the chosen indicator beside the four numbers of the overview."""
-    maps = (REGULATION, HUMAN_RIGHTS_PLAN, ANNUAL_PLAN, BORDER_ROUTE)
+    maps = map_indicators(run.facts)
     chosen = run.view.indicator if run.view.indicator in maps else REGULATION
     # Four numbers leave room for one map.
     comparison = CHANGES if run.view.comparison == BOTH else run.view.comparison

@@ -18,7 +18,15 @@ from dashboard.queries.comparison import query_moves
 from dashboard.tables import class_text, date_or_blank
 from dashboard.view import View, ViewFacts, months_between
 from dashboard.words import word
-from domain.indicators import ANNUAL_PLAN, BORDER_ROUTE, MIXED, UNKNOWN_CLASS
+from domain.indicators import (
+    ANNUAL_PLAN,
+    BORDER_ROUTE,
+    HUMAN_RIGHTS_PLAN,
+    MIXED,
+    REGULATION,
+    RESULT_REPORT,
+    UNKNOWN_CLASS,
+)
 
 OLD_AFTER_MONTHS: Final = 24  # design.md section 4: older evidence is marked
 DEFAULT_ROUTE: Final = "china"
@@ -68,14 +76,21 @@ class Statuses:
 def scope_of(view: View, facts: ViewFacts, indicator: str) -> str:
     """The plan year or route that an indicator is shown for; the address decides, else a default.
 
-    The default year is that of the as-of date, as far as there are plans.
+    The default year is that of the as-of date, as far as there are plans, or reports to judge.
     """
-    if indicator == ANNUAL_PLAN:
-        if view.year is not None:
+    if indicator in (ANNUAL_PLAN, RESULT_REPORT):
+        known = facts.years if indicator == ANNUAL_PLAN else facts.report_years
+        if view.year is not None and (indicator == ANNUAL_PLAN or view.year in known):
             return str(view.year)
-        years = [y for y in facts.years if y <= view.as_of.year] or list(facts.years)
+        years = [y for y in known if y <= view.as_of.year] or list(known)
         return str(max(years)) if years else ""
     return (view.route or DEFAULT_ROUTE) if indicator == BORDER_ROUTE else ""
+
+
+def map_indicators(facts: ViewFacts) -> tuple[str, ...]:
+    """The indicators that a map can show: result reports only where any year of them is known."""
+    maps = (REGULATION, HUMAN_RIGHTS_PLAN, ANNUAL_PLAN, BORDER_ROUTE)
+    return (*maps, RESULT_REPORT) if facts.report_years else maps
 
 
 def of_route(run: Run, rows: pd.DataFrame) -> pd.DataFrame:

@@ -56,6 +56,7 @@ class ViewFacts:
     provinces: Mapping[int, Mapping[str, ProvinceFact]]  # by vintage, then by code
     years: tuple[int, ...]  # plan years, newest first
     snapshots: tuple[str, ...] = ()
+    report_years: tuple[int, ...] = ()  # of which reports are judged, newest first
     is_synthetic: bool = False  # some source is made up: every page and export is marked
 
     def names(self, vintage: int) -> list[ProvinceFact]:

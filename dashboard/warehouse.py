@@ -20,7 +20,7 @@ import pandas as pd
 from dashboard.kept import forget, kept
 from domain.errors import TtdnError
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 POINTER: Final = "current.json"
 DEFAULT_DIR: Final = Path(__file__).parent.parent / "data" / "warehouse"
 BUILD_COMMAND: Final = "python -m etl build"

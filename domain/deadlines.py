@@ -92,19 +92,17 @@ def _first_year(deadline: Deadline, anchor: tuple[int, int]) -> int | None:
     return set_on.year if this_year[-1] >= set_on else set_on.year + 1
 
 
-def result_report_class(
-    report_year: int, due: dt.date | None, received: dt.date | None, as_of: dt.date
-) -> str | None:
-    """Class of the indicator `result_report` on a day (design.md section 4).
+def result_report_class(due: dt.date | None, received: dt.date | None, as_of: dt.date) -> str:
+    """Class of the indicator `result_report` on a day (docs/decisions/0010-result-reports.md).
 
     A report received on the due day is in time: a printed "before the 15th" does not say whether
-    the 15th itself still counts, and nobody is called late on a doubt. A report without a known
-    deadline is neither in time nor late: None. Without a report: `not_due` until the due day has
-    passed, or before the year begins where no deadline is known; after that `none_known`.
+    the 15th itself still counts, and nobody is called late on a doubt. Where no deadline is known
+    nothing can be overdue: a report received is then `not_due`, never `on_time` or `late`.
+    Without a report: `not_due` until the due day has passed, after it, and where no deadline is
+    known, `none_known`.
     """
     if received is not None and received <= as_of:
         if due is None:
-            return None
+            return "not_due"
         return "on_time" if received <= due else "late"
-    last_day = dt.date(report_year, 1, 1) - dt.timedelta(days=1) if due is None else due
-    return "not_due" if as_of <= last_day else "none_known"
+    return "not_due" if due is not None and as_of <= due else "none_known"

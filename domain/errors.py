@@ -5,6 +5,7 @@ TtdnError
 ├── BadValue             a cell or argument that cannot be what it should be
 ├── SourceChanged        a declared source differs from its declaration
 ├── BrokenInput          a file that cannot be read at all
+├── UnreadableDocument   a document that no reader may or can read
 ├── CheckFailed          a check of the warehouse returned offending rows
 └── PublicationError     a snapshot could not be built, verified or published
 """
@@ -53,3 +54,20 @@ class CheckFailed(TtdnError):
 
 class PublicationError(TtdnError):
     """A snapshot could not be built, verified or published."""
+
+
+class UnreadableDocument(TtdnError):
+    """A document that is refused; `reason` is a code that the screen puts into words."""
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        reason: str = "reader_failed",
+        where: str = "",
+        expected: str = "",
+        got: str = "",
+        fix: str = "",
+    ) -> None:
+        super().__init__(what, where=where, expected=expected, got=got, fix=fix)
+        self.reason = reason

@@ -35,18 +35,23 @@ class Strength(enum.StrEnum):
 # The `confidence` of a row of facts says how its document was seen (data/README.md).
 STRENGTH_OF_CONFIDENCE = {
     "seen_text": Strength.OWN_DOCUMENT,
+    "person": Strength.PERSON,
     "cited_by_other_document": Strength.CITED,
     "news": Strength.NEWS,
 }
 
 
 class DateBasis(enum.StrEnum):
-    """Which date a document counts from, in this order; with none of them it gives no status."""
+    """Which date a document counts from, in this order; with none of them it gives no status.
+
+    An observation of a year counts from its end, a report on results from the day it came in.
+    """
 
     ISSUED = "issued"
     EFFECTIVE = "effective"
     REPORTED = "reported"
     YEAR_END = "year_end"
+    RECEIVED = "received"
 
 
 @dataclass(frozen=True)

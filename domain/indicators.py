@@ -3,10 +3,12 @@
 Pure functions: evidence in, a gap-free timeline of intervals out. The order of input never
 matters. Two rules cover all indicators:
 
-- *latest decides* (regulation, annual_plan, result_report): the latest act or report up to a day,
-  on one day the stronger, decides the class of that day.
+- *latest decides* (regulation, annual_plan): the latest act or report up to a day, on one day the
+  stronger, decides the class of that day.
 - *all in force count* (human_rights_plan, border_route): each piece of evidence has a life of its
   own; the class of a day depends on all that is in force on it.
+
+Reports on results have their own rule (domain.result_reports): a report and a deadline decide.
 """
 
 from __future__ import annotations
@@ -144,7 +146,7 @@ def _says_the_same(a: Interval, b: Interval) -> bool:
     )  # fmt: skip
 
 
-def _boundaries(
+def days_of_change(
     evidence: Iterable[Evidence], first_day: dt.date, last_day: dt.date | None
 ) -> list[dt.date]:
     """Days on which something begins or ends, within the life of the timeline."""
@@ -166,7 +168,7 @@ def human_rights_timeline(
     """
     plans = sorted(evidence, key=lambda e: e.order, reverse=True)
     intervals = []
-    for day in _boundaries(plans, first_day, last_day):
+    for day in days_of_change(plans, first_day, last_day):
         issued = [e for e in plans if e.date <= day]
         in_force = [e for e in issued if e.until is None or e.until >= day]
         over = tuple(e for e in issued if e not in in_force)
@@ -197,7 +199,7 @@ def border_route_timeline(
     if off_route:
         return [Interval(NOT_APPLICABLE, first_day, last_day, off_route)]
     intervals = []
-    for day in _boundaries(items, first_day, last_day):
+    for day in days_of_change(items, first_day, last_day):
         known = [e for e in items if e.date <= day and (e.until is None or e.until >= day)]
         passed = {e.test for e in known}
         if not known:

@@ -1,4 +1,4 @@
-"""python -m etl build | accept | check | rollback: the command line of the warehouse."""
+"""python -m etl build | ingest | extract | accept | check | rollback | …: the command line."""
 
 from __future__ import annotations
 
@@ -58,6 +58,23 @@ def _parser() -> argparse.ArgumentParser:
         "--if-changed", action="store_true", help="do nothing if the input is the same"
     )
     sub.add_argument("--all", action="store_true", help="list all rejected rows, not the first 50")
+    sub = command("ingest", _ingest, "keep documents, extract, publish; unchanged ones are skipped")
+    sub.add_argument("path", type=Path, nargs="+", metavar="PATH", help="files or folders")
+    sub.add_argument("--data", type=Path, default=PROJECT / "data", metavar="DIR")
+    sub.add_argument(
+        "--scheduler", metavar="tcp://HOST:PORT",
+        help="extract on this Dask cluster, whose workers share the warehouse folder",
+    )  # fmt: skip
+    sub = command("extract", _extract, "print what is found in documents; changes nothing")
+    sub.add_argument("file", nargs="+", metavar="FILE")
+    sub.add_argument("--json", action="store_true", help="JSON Lines, one object per file")
+    sub = commands.add_parser("template", help=(text := "write an XLSX template to fill in"),
+                              description=text)  # fmt: skip
+    sub.set_defaults(run=_template)
+    sub.add_argument("name", nargs="?", metavar="NAME", help="which; --list names them")
+    sub.add_argument("--list", action="store_true", help="list the templates")
+    sub.add_argument("--out", type=Path, metavar="FILE", help="else NAME.xlsx here")
+    sub.add_argument("--data", type=Path, default=PROJECT / "data", metavar="DIR")
     command("check", _check, "run all checks on the published snapshot; exit 0 or 1")
     sub = command("accept", _accept, "accept a changed declared file, after showing the change")
     sub.add_argument("file", type=Path, nargs="+", metavar="FILE")
@@ -109,6 +126,27 @@ def _print_summary(result: BuildResult, seconds: float, *, show_all: bool) -> No
         print(f"  {rejection}")
     if len(shown) < len(result.rejections):
         print(f"  … and {len(result.rejections) - len(shown)} more (--all)")
+
+
+def _extract(options: argparse.Namespace) -> int:
+    # The rules of extraction are only loaded where documents are read: build starts without them.
+    from etl import document_commands
+
+    options.warehouse_folder = warehouse_of(options)
+    return document_commands.extract(options)
+
+
+def _ingest(options: argparse.Namespace) -> int:
+    from etl import document_commands
+
+    options.warehouse_folder = warehouse_of(options)
+    return document_commands.ingest(options)
+
+
+def _template(options: argparse.Namespace) -> int:
+    from etl import template_command
+
+    return template_command.run(options)
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,11 +10,13 @@ import duckdb
 
 from domain.errors import BrokenInput, CheckFailed, PublicationError
 from etl import place_rows
+from etl.archive import Archive, Journal
 from etl.checks import run_checks
 from etl.citation_rows import NATIONAL_COLUMNS, add_national_documents, finish_citations
 from etl.core_rows import CoreRows, Documents
 from etl.document_rows import DOCUMENT_TABLES, link_citations
 from etl.evidence_rows import EvidenceCollector
+from etl.fingerprint import GATE_POINTS, input_fingerprint
 from etl.inputs import Inputs, read_inputs
 from etl.load import SCHEMA_VERSION, build_marts, count_rows, create_schemas, load_core, load_raw
 from etl.publish import (
@@ -38,16 +38,15 @@ from etl.reference import (
     reference_file,
 )
 from etl.rejections import Rejection
+from etl.report_evidence import ReportEvidence
 from etl.route_evidence import RouteEvidence
 from etl.status_rows import StatusBuilder
 
 # The steps of a build in their order, as `step` is told them.
 BUILD_STEPS = (
-    "fingerprint", "read", "rules", "open", "raw", "core", "mart", "checks", "checkpoint", "verify",
-    "sync", "rename", "pointer", "prune", "published",
+    "fingerprint", "read", "documents", "rules", "open", "raw", "core", "mart", "checks",
+    "checkpoint", "verify", "sync", "rename", "pointer", "prune", "published",
 )  # fmt: skip
-INPUT_FOLDERS = ("facts", "sources", "reference", "submitted")
-GATE_POINTS = "boundaries/gate_points.csv"
 LOCK_WAIT_SECONDS = 60.0
 
 
@@ -66,8 +65,12 @@ class BuildResult:
     is_synthetic: bool
 
 
-def build_core(data: Path, inputs: Inputs) -> CoreRows:
-    """All core rows but load_run, from the inputs of a data folder.
+def build_core(
+    data: Path, inputs: Inputs, archive: Archive | None = None, journal: Journal | None = None
+) -> CoreRows:
+    """All core rows but load_run, from the inputs of a data folder and the submitted documents.
+
+    `journal` stands in for the log of the archive: to see what a decision would change.
 
     Rows that do not fit the others are taken out of `inputs` and listed among its rejections.
     """
@@ -85,13 +88,21 @@ def build_core(data: Path, inputs: Inputs) -> CoreRows:
     national_file = reference_file(data, "reference/national_documents.csv")
     national = load_records(national_file, *NATIONAL_COLUMNS)
     add_national_documents(core, documents, national)
-    link_citations(core, documents)
-    finish_citations(core, national)
     place_rows.add_clusters(core, inputs.rows["information_clusters"], crosswalk)
     place_rows.add_budget_lines(core, inputs.rows["budgets"])
+    if archive is not None and archive.exists:
+        from etl.submitted_documents import add_submitted_documents, source_row
+
+        journal = journal or archive.read()
+        submitted = add_submitted_documents(core, documents, crosswalk, archive, journal)
+        inputs.rejections.extend(submitted.rejections)
+        core.add("source", **source_row(journal, archive.fingerprint(), submitted.added))
+    link_citations(core, documents)
+    finish_citations(core, national)
     place_rows.add_map_facts(core, inputs.rows)
     collector = EvidenceCollector(core)
     RouteEvidence(core, collector, crosswalk).collect()
+    ReportEvidence(core, collector).collect()
     records = collector.collect()
     for record in records:
         core.add("evidence", **record.core_row())
@@ -130,31 +141,6 @@ def as_of_date(core: CoreRows) -> dt.date:
     return max(days)
 
 
-def input_fingerprint(data: Path) -> str:
-    """What a snapshot depends on: every data file and the code that reads it.
-
-    It does not depend on where the folders are.
-    """
-    code = Path(__file__).resolve().parent
-    files: list[tuple[Path, Path]] = [
-        *((code, p) for suffix in ("*.py", "*.sql") for p in code.rglob(suffix)),
-        *((code.parent, p) for p in (code.parent / "domain").glob("*.py")),
-    ]
-    # The project's own data stand in for what another folder lacks.
-    for folder in dict.fromkeys((data.resolve(), PROJECT_DATA)):
-        files += [(folder, p) for name in INPUT_FOLDERS for p in (folder / name).rglob("*")]
-        files.append((folder, folder / GATE_POINTS))
-    digest = hashlib.sha256(str(SCHEMA_VERSION).encode())
-    for folder, path in sorted(files):
-        if path.is_file():
-            digest.update(os.fsencode(path.relative_to(folder)) + b"\0")
-            try:
-                digest.update(hashlib.sha256(path.read_bytes()).digest())
-            except OSError as error:
-                digest.update(str(error.errno).encode())
-    return digest.hexdigest()
-
-
 def new_snapshot_id(fingerprint: str) -> str:
     """Time of the build in UTC (sorts), then the input's fingerprint."""
     now = dt.datetime.now(dt.UTC)
@@ -168,8 +154,9 @@ def build(
     *,
     if_changed: bool = False,
     wait_seconds: float = LOCK_WAIT_SECONDS,
+    scheduler: str | None = None,
 ) -> BuildResult:
-    """Build and publish a snapshot of a data folder.
+    """Build and publish a snapshot of a data folder and of the documents of the warehouse.
 
     `step` is told each step before it begins. Raises SourceChanged, CheckFailed,
     PublicationError or BrokenInput; nothing is published then.
@@ -178,7 +165,7 @@ def build(
         raise BrokenInput("no such data folder", where=str(data), expected="a folder", got="none")
     try:
         with build_lock(warehouse, wait_seconds, step):
-            return _build(data, warehouse, step, if_changed=if_changed)
+            return _build(data, warehouse, step, if_changed=if_changed, scheduler=scheduler)
     except (OSError, duckdb.Error) as error:
         raise PublicationError(
             "the snapshot could not be written", where=str(warehouse),
@@ -187,18 +174,27 @@ def build(
         ) from error  # fmt: skip
 
 
-def _build(data: Path, warehouse: Path, step: Step, *, if_changed: bool) -> BuildResult:
+def _build(
+    data: Path, warehouse: Path, step: Step, *, if_changed: bool, scheduler: str | None
+) -> BuildResult:
+    archive = Archive(warehouse)
     started = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     remove_leftovers(warehouse)
     step("fingerprint")
-    fingerprint = input_fingerprint(data)
+    fingerprint = input_fingerprint(data, archive)
     if if_changed and (standing := _standing(warehouse, fingerprint)):
         return standing
     step("read")
     inputs = read_inputs(data)
     _keep_synthetic_apart(inputs, warehouse)
+    step("documents")
+    if archive.exists:
+        from etl.extraction_run import extract_originals
+
+        originals = list(archive.read().originals.values())
+        extract_originals(archive, originals, step, scheduler=scheduler)
     step("rules")
-    core = build_core(data, inputs)
+    core = build_core(data, inputs, archive)
     snapshot = new_snapshot_id(fingerprint)
     core.add(
         "load_run",

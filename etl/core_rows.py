@@ -9,6 +9,7 @@ from typing import Any
 
 from domain.documents import document_kind
 from domain.evidence import decide_date, stable_id
+from domain.vintages import vintage_at
 from etl.flags import row_flags
 from etl.harmonize import TypedRow
 from etl.rejections import Rejection
@@ -69,6 +70,7 @@ class Documents:
         self._core = core
         self._names = names
         self.by_id: dict[str, Row] = {}
+        self._national: defaultdict[str, list[Row]] = defaultdict(list)
         self.of_row: dict[tuple[str, int], Row] = {}  # (file, line) → its document
 
     def add_provincial(self, row: TypedRow, *, otherwise: str, kind: str | None = None) -> Row:
@@ -101,12 +103,13 @@ class Documents:
 
     def national_of_number(self, number: str) -> Row | None:
         """The national document of a number, where only one is known."""
-        found = [
-            d
-            for d in self.by_id.values()
-            if d["province_code_gso"] is None and d["document_number"] == number
-        ]
+        found = self._national[number]
         return found[0] if len(found) == 1 else None
+
+    def issuer_of(self, code: str, number: str, day: dt.date | None) -> str | None:
+        """Who issued a provincial document, where its number tells it."""
+        vintage = vintage_at(day).key if day else 2008
+        return self._issuer_from_number(vintage, code, number)
 
     def _issuer_from_number(self, vintage: int, code: str, number: str | None) -> str | None:
         """`…/QĐ-UBND` is printed only by the people's committee of the province."""
@@ -136,17 +139,19 @@ class Documents:
             "flags": row_flags(row),
             **known,
         }
-        self.by_id[document_id] = self.of_row[row.file, row.row] = document
-        self._core.add("document", **document)
+        self.of_row[row.file, row.row] = document
+        return self._keep(document)
+
+    def _keep(self, document: Row) -> Row:
+        self.by_id[document["document_id"]] = document
+        if document["province_code_gso"] is None and document["document_number"]:
+            self._national[document["document_number"]].append(document)
+        self._core.tables["document"].append(document)
         return document
 
     def add_reference(self, document: Row) -> Row:
         """A national document of the reference list, unless a table of facts has it already."""
-        known = self.by_id.get(document["document_id"])
-        if known is None:
-            self.by_id[document["document_id"]] = known = document
-            self._core.add("document", **document)
-        return known
+        return self.by_id.get(document["document_id"]) or self._keep(document)
 
 
 def _provincial_level(number: str | None) -> str:

@@ -13,6 +13,7 @@ from etl.citation_rows import CITING_TABLES
 from etl.core_rows import CoreRows, Documents, Row
 from etl.harmonize import TypedRow
 from etl.row_rules import CITING_FACTS
+from etl.template_rows import TEMPLATE_TABLES
 
 Rows = Sequence[TypedRow]
 MONTHS = (
@@ -154,6 +155,7 @@ def add_letter_findings(core: CoreRows, documents: Documents, rows: Rows) -> Non
             vintage=row.vintage,
             province_code_gso=row["gso_code"],
             section=row["section"],
+            implies_others=True,
         )
 
 
@@ -267,4 +269,5 @@ DOCUMENT_TABLES: tuple[tuple[str, Callable[[CoreRows, Documents, Rows], None]], 
     ("programme_5115", add_joint_programmes),
     ("document_facts", add_document_facts),
     *CITING_TABLES,
+    *TEMPLATE_TABLES,
 )

@@ -33,6 +33,7 @@ from etl.core_rows import CoreRows, Row
 CLASS_OF_FINDING = {
     "regulation_on_decision79_not_amended": "outdated",
     "only_general_foreign_affairs_regulation": "general_only",
+    "regulation_current": "current",
 }
 CLASS_OF_SILENCE = "current"
 
@@ -48,6 +49,7 @@ class EvidenceRecord:
     row_number: int | None
     source_url: str | None
     flags: tuple[str, ...]
+    passage_id: str | None = None
 
     def core_row(self) -> Row:
         """Its row of core.evidence."""
@@ -66,6 +68,7 @@ class EvidenceRecord:
             "until_date": e.until,
             "strength": e.strength.value,
             "document_id": self.document_id,
+            "passage_id": self.passage_id,
             "section": self.section,
             "source_id": self.source_id,
             "row_number": self.row_number,
@@ -113,10 +116,11 @@ class EvidenceCollector:
         code: str,
         document_id: str | None = None,
         section: str | None = None,
+        passage_id: str | None = None,
         **more: Any,
     ) -> None:
         """One piece of evidence; `where` is the core row that it was read in."""
-        vintage = vintage_at(date).key
+        vintage = more.pop("vintage", vintage_at(date).key)
         evidence_id = stable_id(
             "E", indicator, scope, vintage, code, document_id, where["source_id"],
             None if document_id else where["row_number"], nature, status_class, more.get("test"),
@@ -127,7 +131,7 @@ class EvidenceCollector:
         )  # fmt: skip
         self.records[evidence_id] = EvidenceRecord(
             evidence, document_id, section, where["source_id"], where["row_number"],
-            where.get("source_url"), tuple(where["flags"]),
+            where.get("source_url"), tuple(where["flags"]), passage_id,
         )  # fmt: skip
 
     def add_act(self, row: Row, *, indicator: str, status_class: str | None, **more: Any) -> None:
@@ -136,6 +140,8 @@ class EvidenceCollector:
         if document["counts_from_date"] is None:
             return
         strength = STRENGTH_OF_CONFIDENCE.get(document["confidence"], Strength.NEWS)
+        if row.get("corrected_by"):
+            strength = Strength.PERSON
         self.add(
             document,
             indicator=indicator,
@@ -146,6 +152,7 @@ class EvidenceCollector:
             strength=more.pop("strength", strength),
             code=row["province_code_gso"],
             document_id=row["document_id"],
+            passage_id=more.pop("passage_id", row.get("passage_id")),
             **more,
         )
 
@@ -174,10 +181,15 @@ class EvidenceCollector:
                     letter,
                     **shared,
                     status_class=CLASS_OF_FINDING[finding["finding"]],
-                    strength=Strength.NAMED_IN_LETTER,
+                    strength=(
+                        Strength.PERSON if finding.get("corrected_by") else Strength.NAMED_IN_LETTER
+                    ),
                     code=finding["province_code_gso"],
                     section=finding["section"],
+                    passage_id=finding.get("passage_id"),
                 )
+            if not any(f["implies_others"] for f in findings):
+                continue
             sections = sorted({f["section"] for f in findings if f["section"]})
             named = {f["province_code_gso"] for f in findings}
             for code in self.codes(vintage_at(letter["issued_date"]).key):

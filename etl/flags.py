@@ -57,6 +57,7 @@ _NOTE_RULES: tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...] = tuple(
 
 _DOCUMENT_TABLES = {
     "regulations", "human_rights_plans", "annual_plans", "related_plans", "programme_5115",
+    "border_activities", "result_reports",
 }  # fmt: skip
 
 

@@ -78,7 +78,7 @@ def harmonize_file(
             )
             continue
         values, faults = _typed(cells, positions, table, file, line)
-        row = TypedRow(table.name, source_id, file, line, values, _row_vintage(values, table))
+        row = TypedRow(table.name, source_id, file, line, values, row_vintage(values, table))
         if faults:
             faults += _unknown_names(row, table, register)
         else:
@@ -112,7 +112,7 @@ def _positions(
     for name in dict.fromkeys(header):
         if name not in known:
             reject(name, name, expected, "unknown_column")
-    missing = [c for c in table.columns if c.name not in header]
+    missing = [c for c in table.columns if c.name not in header and not c.is_later]
     for column in missing:
         reject(column.name, "", column.name, "missing_column")
     if known & set(twice) or any(c.required for c in missing):
@@ -138,7 +138,7 @@ def _typed(
     return values, faults
 
 
-def _row_vintage(values: dict[str, Any], table: InputTable) -> int:
+def row_vintage(values: dict[str, Any], table: InputTable) -> int:
     """The vintage in force on the day from which the row counts.
 
     Without a date the year tells: an observation counts from its last day, money of a period from

@@ -12,8 +12,9 @@ from etl.harmonize import TypedRow, harmonize_file
 from etl.readers.csv_table import CsvTable, parse_csv
 from etl.reference import load_register
 from etl.rejections import Rejection
-from etl.sources import Source, find_sources
+from etl.sources import WORKBOOK_ENDING, Source, find_sources
 from etl.tables import INPUT_TABLES, InputTable, Reference, table_of_file
+from etl.templates import read_sheets
 
 
 @dataclass
@@ -54,6 +55,9 @@ def read_inputs(data: Path) -> Inputs:
     seen: dict[str, dict[tuple[object, ...], str]] = defaultdict(dict)
     for source in inputs.sources:
         try:
+            if source.is_workbook:
+                _read_workbook(inputs, source, register, seen)
+                continue
             table = _table_of(source)
             _read_source(inputs, source, table, register, seen[table.name])
         except BrokenInput as error:
@@ -92,6 +96,27 @@ def _read_source(
     inputs.raw[table.name].append((source.file, content))
     inputs.rows[table.name].extend(found.rows)
     inputs.rejections.extend(found.rejections)
+
+
+def _read_workbook(
+    inputs: Inputs,
+    source: Source,
+    register: ProvinceRegister,
+    seen: dict[str, dict[tuple[object, ...], str]],
+) -> None:
+    """A filled-in template: each of its sheets is one more file of its table."""
+    try:
+        sheets = read_sheets(source.content, register, file=source.file)
+    except BrokenInput as error:
+        if error.what not in ("unreadable_file", "other_kind"):
+            raise
+        expected = f"a CSV text file or a filled-in template ({error.got})"
+        raise BrokenInput("other_kind", expected=expected, got=WORKBOOK_ENDING) from None
+    for sheet in sheets:
+        rows, rejections = sheet.harmonized(register, source.source_id, seen[sheet.table_name])
+        inputs.raw[sheet.table_name].append((sheet.file, sheet.given))
+        inputs.rows[sheet.table_name].extend(rows)
+        inputs.rejections.extend(rejections)
 
 
 def _reject_dangling(inputs: Inputs) -> None:

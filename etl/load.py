@@ -15,7 +15,7 @@ from etl.readers.csv_table import CsvTable
 from etl.tables import INPUT_TABLES
 
 SQL = Path(__file__).parent / "sql"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 def create_schemas(con: duckdb.DuckDBPyConnection) -> None:

@@ -188,6 +188,7 @@ def add_clusters(core: CoreRows, rows: Rows, crosswalk: Crosswalk) -> None:
             row_number=row.row,
             source_url=row["source_url"],
             flags=row_flags(row),
+            confidence=row["confidence"],
         )
 
 

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Set
 from typing import Any
 
-from domain.evidence import DateBasis, Nature, Strength
-from domain.indicators import BORDER_ROUTE, NOT_APPLICABLE
+from domain.evidence import STRENGTH_OF_CONFIDENCE, DateBasis, Nature, Strength
+from domain.indicators import BORDER_ROUTE, NOT_APPLICABLE, ROUTE_TESTS
 from domain.vintages import VINTAGES, Crosswalk, vintage_at
 from etl.core_rows import CoreRows, Row
 from etl.evidence_rows import EvidenceCollector
@@ -36,6 +36,7 @@ class RouteEvidence:
     def collect(self) -> None:
         """All of it."""
         self._memberships()
+        self._activities()
         self._plans()
         self._joint_programmes()
         self._clusters()
@@ -73,6 +74,28 @@ class RouteEvidence:
             for route in (r.strip() for r in fact["value"].split(";")):
                 self._add_test(
                     row, route, "plan", section=fact["section"], strength=Strength.OWN_DOCUMENT
+                )
+
+        for topic in self._core["document_topic"]:
+            document = self._collector.document(topic["document_id"])
+            if topic["border_route"] and document["province_code_gso"]:
+                more: dict[str, Any] = {
+                    "section": topic["section"],
+                    "passage_id": topic["passage_id"],
+                    "strength": Strength.OWN_DOCUMENT,
+                }
+                if topic["corrected_by"]:
+                    more["strength"] = Strength.PERSON
+                row = {**topic, "province_code_gso": document["province_code_gso"]}
+                self._add_test(row, topic["border_route"], "plan", **more)
+
+    def _activities(self) -> None:
+        """A plan or joint programme that a province reports, on the route that it names, while it
+        runs; propaganda alone passes no test (docs/decisions/0011-xlsx-templates.md)."""
+        for row in self._core["border_activity"]:
+            if row["activity_kind"] in ROUTE_TESTS:
+                self._add_test(
+                    row, row["border_route"], row["activity_kind"], until=row["last_date"]
                 )
 
     def _joint_programmes(self) -> None:
@@ -118,7 +141,7 @@ class RouteEvidence:
                 nature=Nature.REPORT,
                 date=row["observed_date"],
                 basis=DateBasis(row["date_basis"]),
-                strength=Strength.NEWS,
+                strength=STRENGTH_OF_CONFIDENCE.get(row.get("confidence") or "", Strength.NEWS),
                 code=row["province_code_gso"],
                 test="cluster",
                 until=self._closed_on(row),

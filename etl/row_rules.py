@@ -17,10 +17,12 @@ def _check_count(values: Values) -> None:
         raise BadValue("bad_value", where="count", expected=f"at most out_of = {values['out_of']}")
 
 
-def _check_period(values: Values) -> None:
-    first, last = values["period_start"], values["period_end"]
-    if first and last and first > last:
-        raise BadValue("bad_value", where="period_end", expected=f"{first} or later")
+def _in_order(first: str, last: str) -> Callable[[Values], None]:
+    def check(values: Values) -> None:
+        if values[first] and values[last] and values[first] > values[last]:
+            raise BadValue("bad_value", where=last, expected=f"{values[first]} or later")
+
+    return check
 
 
 def _check_parent(values: Values) -> None:
@@ -45,7 +47,10 @@ def _check_cited(values: Values) -> None:
 
 _RULES: Mapping[str, Callable[[Values], None]] = {
     "announced_totals": _check_count,
-    "human_rights_plans": _check_period,
+    "human_rights_plans": _in_order("period_start", "period_end"),
+    "plan_tasks": _in_order("due_from", "due_to"),
+    "border_activities": _in_order("first_on", "last_on"),
+    "result_reports": _in_order("issued_on", "received_on"),
     "budgets": _check_parent,
     "archipelagos": _check_extent,
     "document_facts": _check_cited,

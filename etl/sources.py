@@ -19,6 +19,7 @@ from etl.reference import PROJECT_DATA
 from etl.rejections import Rejection
 from etl.tables import INPUT_TABLES
 
+WORKBOOK_ENDING = ".xlsx"
 _TEXT_KEYS = (
     "title", "title_en", "producer", "address", "licence", "cannot_tell", "cannot_tell_en",
 )  # fmt: skip
@@ -39,6 +40,11 @@ class Source:
     is_synthetic: bool = False  # made up for tests and measurements, as its declaration says
     texts: dict[str, str] = field(default_factory=dict)
     received_date: dt.date | None = None
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether it is read as a filled-in template; which one, its content tells."""
+        return not self.is_declared and self.file.lower().endswith(WORKBOOK_ENDING)
 
     @property
     def sha256(self) -> str:
@@ -102,8 +108,9 @@ def _printable(name: str) -> str:
 
 
 def _submitted(file: str, path: Path) -> Source:
-    if path.suffix.lower() != ".csv":
-        raise BrokenInput("other_kind", expected="a CSV text file", got=path.suffix or "no suffix")
+    if path.suffix.lower() not in (".csv", WORKBOOK_ENDING):
+        expected = "a CSV text file or a filled-in template (.xlsx)"
+        raise BrokenInput("other_kind", expected=expected, got=path.suffix or "no suffix")
     content = read_bytes(path)
     return Source(file.removesuffix(".csv"), file, path.stem, content)
 

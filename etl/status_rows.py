@@ -14,6 +14,7 @@ from domain.indicators import (
     DECISION_1079_DATE,
     HUMAN_RIGHTS_PLAN,
     REGULATION,
+    RESULT_REPORT,
     UNKNOWN_CLASS,
     Interval,
     border_route_timeline,
@@ -22,12 +23,16 @@ from domain.indicators import (
     latest_decides,
     merge_parts,
 )
+from domain.result_reports import is_deadline, result_report_timeline
 from domain.vintages import VINTAGES, Crosswalk
 from etl.core_rows import CoreRows, Row
 from etl.evidence_rows import EvidenceRecord
 from etl.place_rows import BORDER_ROUTES
+from etl.report_evidence import report_years
 from etl.route_evidence import applicable_route_tests
 
+# Their evidence adds up; no piece of it denies another.
+_WITHOUT_CONTRADICTION = (BORDER_ROUTE, RESULT_REPORT)
 FIRST_DAYS = {HUMAN_RIGHTS_PLAN: DECISION_1079_DATE}
 
 
@@ -56,7 +61,8 @@ class StatusBuilder:
         """(indicator, scope) of every map.
 
         Plan years are those of plans and guidance letters, and the one after them, which is to be
-        planned next: that nothing is known of it yet is shown, not left out.
+        planned next: that nothing is known of it yet is shown, not left out. Years of reports are
+        those of which a report or a deadline is known.
         """
         years = {p["plan_year"] for p in self._core["annual_plan"]}
         years |= {g["guides_year"] for g in self._core["guidance_letter"] if g["guides_year"]}
@@ -66,6 +72,7 @@ class StatusBuilder:
             (HUMAN_RIGHTS_PLAN, ""),
             *((ANNUAL_PLAN, str(year)) for year in span),
             *((BORDER_ROUTE, route) for route in BORDER_ROUTES),
+            *((RESULT_REPORT, str(year)) for year in report_years(self._core)),
         ]
 
     def build(self) -> None:
@@ -91,6 +98,10 @@ class StatusBuilder:
             first_day = FIRST_DAYS.get(indicator, first_day)
         if indicator == HUMAN_RIGHTS_PLAN:
             return human_rights_timeline(evidence, first_day, last_day)
+        if indicator == RESULT_REPORT:
+            return result_report_timeline(
+                [*evidence, *self._other_deadlines(vintage, code, scope)], first_day, last_day
+            )
         if indicator == BORDER_ROUTE:
             parts = frozenset(self._crosswalk.parts(code)) if vintage == 2025 else frozenset({code})
             tests = applicable_route_tests(self._core, parts, scope)
@@ -99,6 +110,8 @@ class StatusBuilder:
 
     def _unit_timeline(self, code: str, indicator: str, scope: str) -> list[Interval]:
         own = self._by_key.get((2025, code, indicator, scope), [])
+        if indicator == RESULT_REPORT:
+            own = [e for e in own if not is_deadline(e)]  # those bind the parts as well
         parts = {
             part: self._timeline(2008, part, indicator, scope, None)
             for part in self._crosswalk.parts(code)
@@ -106,11 +119,22 @@ class StatusBuilder:
         own_timeline = self._timeline(2025, code, indicator, scope, None) if own else []
         return merge_parts(parts, own, own_timeline, VINTAGES[2025].first_day)
 
+    def _other_deadlines(self, vintage: int, code: str, scope: str) -> list[Evidence]:
+        """Deadlines that were set for a unit's parts, or for the unit that a part has become."""
+        if vintage == 2025:
+            key = (2008, self._crosswalk.parts(code)[0])
+        else:
+            key = (2025, self._crosswalk.successor_by_code[code])
+        found = self._by_key.get((*key, RESULT_REPORT, scope), [])
+        return [e for e in found if is_deadline(e)]
+
     def _add_timeline(
         self, vintage: int, code: str, indicator: str, scope: str, timeline: Sequence[Interval]
     ) -> None:
         evidence = self._by_key.get((vintage, code, indicator, scope), [])
-        contradictions = find_contradictions(evidence) if indicator != BORDER_ROUTE else []
+        contradictions = (
+            [] if indicator in _WITHOUT_CONTRADICTION else find_contradictions(evidence)
+        )
         pairs = self._contradicting_pairs(vintage, code, indicator, scope)
         for interval in timeline:
             key = {
@@ -160,7 +184,7 @@ class StatusBuilder:
         self, vintage: int, code: str, indicator: str, scope: str
     ) -> set[tuple[str, str]]:
         """(report, act) ids that contradict each other, of the unit and of its parts."""
-        if indicator == BORDER_ROUTE:
+        if indicator in _WITHOUT_CONTRADICTION:
             return set()
         keys = [(vintage, code)]
         if vintage == 2025:

@@ -19,6 +19,7 @@ class Column:
     type: str = "text"
     required: bool = False
     choices: tuple[str, ...] = ()
+    is_later: bool = False  # came later than the first files: one that lacks it is whole
 
 
 @dataclass(frozen=True)
@@ -51,18 +52,20 @@ class InputTable:
 
 
 def _columns(spec: str) -> tuple[Column, ...]:
-    """`name:type[!][=a|b]` items; `!` marks a required column, `=` lists the choices."""
+    """`name:type[!][?][=a|b]`; `!` a required column, `?` a later one, `=` lists the choices."""
     columns = []
     for item in spec.split():
         head, _, choices = item.partition("=")
-        required = head.endswith("!")
-        name, _, type_ = head.rstrip("!").partition(":")
+        is_later = head.endswith("?")
+        required = head.rstrip("?").endswith("!")
+        name, _, type_ = head.rstrip("!?").partition(":")
         choice_list = tuple(choices.split("|")) if choices else ()
-        columns.append(Column(name, type_ or "text", required, choice_list))
+        columns.append(Column(name, type_ or "text", required, choice_list, is_later))
     return tuple(columns)
 
 
-_CONFIDENCE = "confidence:choice!=seen_text|cited_by_other_document|news"
+_CONFIDENCES = "seen_text|cited_by_other_document|news|person"
+_CONFIDENCE = f"confidence:choice!={_CONFIDENCES}"
 _PROVINCE = "gso_code:code! province!"
 _BY_DATE = (("gso_code", "province", 0),)
 _OLD = (("gso_code", "province", 2008),)
@@ -166,7 +169,8 @@ INPUT_TABLES: dict[str, InputTable] = {
             "information_clusters",
             _columns(f"name! {_PROVINCE} gate "
                      "status:choice!=proposed|planned|operating|needs_repair|closed year:year "
-                     "document_number:number reported_on:past source_url note"),
+                     "document_number:number reported_on:past source_url note "
+                     f"confidence:choice?={_CONFIDENCES}"),
             ("name", "gso_code", "status", "year", "reported_on", "source_url"),
             _BY_DATE, ("reported_on",), "year",
         ),
@@ -176,6 +180,32 @@ INPUT_TABLES: dict[str, InputTable] = {
                      "source_url note"),
             ("gso_code", "document_number", "issued_on", "reported_on", "source_url"),
             _BY_DATE, _DATES,
+        ),
+        InputTable(
+            "border_activities",
+            _columns(f"{_PROVINCE} route:choice!=china|laos|cambodia|sea "
+                     "activity:choice!=plan|joint_programme|propaganda title! "
+                     "document_number:number issued_on:past reported_on:past "
+                     "first_on:date last_on:date partner audience_count:count source_url "
+                     f"{_CONFIDENCE} note"),
+            ("gso_code", "route", "activity", "title", "document_number", "issued_on", "first_on"),
+            _BY_DATE, (*_DATES, "first_on"),
+        ),
+        InputTable(
+            "plan_tasks",
+            _columns(f"{_PROVINCE} plan_year:year! document_number:number issued_on:past "
+                     "reported_on:past issuer ordinal! title! lead_bodies partner_bodies "
+                     "due_from:date due_to:date due_printed amount_million_vnd:amount "
+                     f"funding_source source_url {_CONFIDENCE} note"),
+            ("gso_code", "plan_year", "document_number", "issued_on", "issuer", "ordinal"),
+            _BY_DATE, _DATES,
+        ),
+        InputTable(
+            "result_reports",
+            _columns(f"{_PROVINCE} report_year:year! document_number:number issued_on:past "
+                     f"received_on:past! source_url {_CONFIDENCE} note"),
+            ("gso_code", "report_year", "document_number", "issued_on", "received_on"),
+            _BY_DATE, ("issued_on", "received_on"),
         ),
         InputTable(
             "archipelagos",

@@ -10,7 +10,7 @@ from dashboard.filters import current_run, set_view
 from dashboard.headline import render_headline
 from dashboard.lists import render_age, render_behind, render_changes
 from dashboard.province_map import map_title, render_map
-from dashboard.statuses import load_statuses
+from dashboard.statuses import load_statuses, map_indicators
 from dashboard.tabs import render_tabs
 from dashboard.words import word
 from domain.indicators import (
@@ -18,12 +18,13 @@ from domain.indicators import (
     BORDER_ROUTE,
     HUMAN_RIGHTS_PLAN,
     REGULATION,
+    RESULT_REPORT,
 )
 
-MAPS = (REGULATION, HUMAN_RIGHTS_PLAN, ANNUAL_PLAN, BORDER_ROUTE)
 MAP_SOURCES = SOURCES | {
     ANNUAL_PLAN: ("annual_plans", "ministry_guidance"),
     BORDER_ROUTE: ("border_provinces", "programme_5115", "information_clusters", "document_facts"),
+    RESULT_REPORT: ("ministry_guidance",),
 }
 
 run = current_run()
@@ -32,12 +33,13 @@ view, lang = run.view, run.view.lang
 st.title(word("page.overview.headline", lang), anchor=False)
 render_headline(run)
 
-indicator = view.indicator if view.indicator in MAPS else REGULATION
+maps = map_indicators(run.facts)
+indicator = view.indicator if view.indicator in maps else REGULATION
 if st.session_state.get("overview_indicator", "") != indicator:
     st.session_state["overview_indicator"] = indicator
 st.segmented_control(
     word("page.overview.indicator", lang),
-    MAPS,
+    maps,
     format_func=lambda name: word(f"page.overview.indicator_{name}", lang),
     key="overview_indicator",
     required=True,

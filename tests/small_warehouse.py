@@ -10,6 +10,8 @@ from pathlib import Path
 
 import duckdb
 
+from dashboard.warehouse import SCHEMA_VERSION
+
 FACTS = Path(__file__).parent.parent / "data" / "facts"
 
 _TABLES = """
@@ -75,6 +77,6 @@ def write_pointer(folder: Path, snapshot_id: str, *, sha256: str | None = None) 
         "snapshot": snapshot_id,
         "sha256": sha256 or hashlib.sha256(path.read_bytes()).hexdigest(),
         "as_of_date": date(2024, 12, 20).isoformat(),
-        "schema_version": 1,
+        "schema_version": SCHEMA_VERSION,
     }
     (folder / "current.json").write_text(json.dumps(pointer), encoding="utf-8")

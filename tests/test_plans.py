@@ -173,27 +173,25 @@ def test_a_wrong_deadline_is_an_error(month_day: str) -> None:
 def test_nobody_is_late_without_a_report_and_a_deadline(
     due: date | None, received: date | None, as_of: date
 ) -> None:
-    found = result_report_class(2023, due, received, as_of)
+    found = result_report_class(due, received, as_of)
     known = received if received is not None and received <= as_of else None
-    if known is None:
-        assert found == ("not_due" if as_of < (due or date(2022, 12, 31)) else found)
-        assert found in ("not_due", "none_known")
-    elif due is None:
-        assert found is None
+    if due is None:
+        assert found == ("none_known" if known is None else "not_due")
+    elif known is None:
+        assert found == ("not_due" if as_of <= due else "none_known")
     else:
         assert found == ("late" if known > due else "on_time")
 
 
 def test_a_report_on_its_day_is_in_time_and_a_day_due_is_not_over() -> None:
     due = date(2023, 12, 15)
-    assert result_report_class(2023, due, due, due) == "on_time"
-    assert result_report_class(2023, due, due + timedelta(1), date(2024, 1, 1)) == "late"
-    assert result_report_class(2023, due, None, due) == "not_due"
-    assert result_report_class(2023, due, None, due + timedelta(1)) == "none_known"
-    assert result_report_class(2023, None, None, date(2022, 12, 31)) == "not_due"
-    assert result_report_class(2023, None, None, date(2023, 1, 1)) == "none_known"
+    assert result_report_class(due, due, due) == "on_time"
+    assert result_report_class(due, due + timedelta(1), date(2024, 1, 1)) == "late"
+    assert result_report_class(due, None, due) == "not_due"
+    assert result_report_class(due, None, due + timedelta(1)) == "none_known"
+    assert result_report_class(None, None, date(2023, 1, 1)) == "none_known"
     # What is received later than the as-of date is not known on it.
-    assert result_report_class(2023, due, date(2023, 12, 1), date(2023, 11, 1)) == "not_due"
+    assert result_report_class(due, date(2023, 12, 1), date(2023, 11, 1)) == "not_due"
 
 
 # --- against the CSV files
@@ -379,7 +377,7 @@ def test_deadlines_of_the_default_data() -> None:
         assert days_of.pop(year) == [date(year, 11, 10)]
     assert set(map(tuple, days_of.values())) == {()}
     # Neither binds the provinces towards the ministry, so nobody owes a report by them.
-    assert report_due(year_deadlines(run, 2024)) is None
+    assert report_due(run, 2024) is None
     assert len(year_deadlines(run_of(as_of="2023-07-31"), 2024)) == 1
     assert set(report_rows(run, 2024)["class"]) == {"none_known"}
     assert set(report_rows(run, 2026)["class"]) == {"not_due"}
@@ -438,7 +436,7 @@ def test_on_file_known_and_none_are_three_states() -> None:
 @pytest.mark.usefixtures("filled")
 def test_reports_are_judged_by_the_deadline_of_the_ministry() -> None:
     run = run_of(as_of=AS_OF.isoformat(), year="2023")
-    assert report_due(year_deadlines(run, 2023)) == date(2023, 12, 15)
+    assert report_due(run, 2023) == date(2023, 12, 15)
     rows = report_rows(run, 2023).set_index("province_name")["class"]
     assert (rows["Hà Nội"], rows["Cao Bằng"], rows["Hà Giang"]) == ("on_time", "late", "none_known")
     assert Counter(rows) == {"on_time": 1, "late": 1, "none_known": 61}

@@ -214,10 +214,18 @@ def test_a_report_is_judged_as_on_the_page_on_plans(monkeypatch: pytest.MonkeyPa
           "document_number": "9/BC-UBND", "source_url": None}]
     )  # fmt: skip
     monkeypatch.setattr("dashboard.plans.deadline_rows.query_reports_received", lambda *_: received)
-    for due, state in ((None, "◆"), (date(2023, 11, 15), "●"), (date(2023, 11, 1), "▼")):
+    days = date(2023, 11, 15), date(2023, 11, 1)
+    for due, class_name, state in (
+        (None, "not_due", "◆"), (days[0], "on_time", "●"), (days[1], "late", "▼"),
+    ):  # fmt: skip
         forget()
-        monkeypatch.setattr("dashboard.plans.deadline_rows.report_due", lambda _, d=due: d)
-        monkeypatch.setattr("dashboard.province.reports.report_due", lambda _, d=due: d)
+        statuses = pd.DataFrame(
+            [{"province_code_gso": "04", "class": class_name, "part_classes": None,
+              "due_date": due and pd.Timestamp(due)}]
+        )  # fmt: skip
+        monkeypatch.setattr(
+            "dashboard.plans.deadline_rows.query_report_statuses", lambda *_, s=statuses: s
+        )
         line = load_lines(run, "04", ())[-1]
         assert state_text(line, run.view.as_of, "vi").startswith(state)
         assert since_text(line, run.view.as_of, "vi") == "nhận ngày 10/11/2023"

@@ -14,7 +14,13 @@ from dashboard.queries.documents import query_document_uses
 from dashboard.tables import class_text, dates_or_none, text_or_blank
 from dashboard.view import view_link
 from dashboard.words import escape_markdown, format_number, sort_key, word
-from domain.indicators import ANNUAL_PLAN, BORDER_ROUTE, HUMAN_RIGHTS_PLAN, REGULATION
+from domain.indicators import (
+    ANNUAL_PLAN,
+    BORDER_ROUTE,
+    HUMAN_RIGHTS_PLAN,
+    REGULATION,
+    RESULT_REPORT,
+)
 
 _PLACES: Final = (
     "status", "list", "contradiction", "announced_total", "guidance_letter", "report_deadline",
@@ -25,6 +31,7 @@ _PAGE_OF_INDICATOR: Final = {
     REGULATION: "regulations",
     HUMAN_RIGHTS_PLAN: "human-rights",
     ANNUAL_PLAN: "plans",
+    RESULT_REPORT: "plans",
     BORDER_ROUTE: "border-routes",
 }
 _PAGE_OF_PLACE: Final = {
@@ -82,7 +89,7 @@ def place_name(place: str, indicator: str, scope: str, lang: str) -> str:
         name = word(f"indicator.{indicator}", lang)
         if indicator == BORDER_ROUTE:
             name = f"{name}: {word(f'route.{scope}', lang)}"
-        elif indicator == ANNUAL_PLAN:
+        elif indicator in (ANNUAL_PLAN, RESULT_REPORT):
             name = f"{name} {scope}"
         return (
             f"{word('evidence.contradiction', lang)}: {name}" if place == "contradiction" else name

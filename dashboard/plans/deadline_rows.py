@@ -13,11 +13,15 @@ from dashboard.charts.deadlines import DeadlineLine
 from dashboard.filters import Run
 from dashboard.kept import kept_for
 from dashboard.plans.rows import unit_name
-from dashboard.queries.plans import query_deadlines, query_reports_received
+from dashboard.queries.plans import (
+    query_deadlines,
+    query_report_statuses,
+    query_reports_received,
+)
 from dashboard.tables import class_text, first_address, text_or_blank
 from dashboard.words import day_of, format_date, word
-from domain.deadlines import Deadline, due_dates, result_report_class
-from domain.indicators import MIXED, RESULT_REPORT
+from domain.deadlines import Deadline, due_dates
+from domain.indicators import RESULT_REPORT, UNKNOWN_CLASS
 
 SOURCES: Final = ("document_facts",)
 RECEIVED: Final = "received"  # a report came, but no deadline is known to judge it by
@@ -31,11 +35,6 @@ class YearDeadline:
     deadline: Deadline
     days: tuple[date, ...]
     row: Mapping[Any, Any]
-
-    @property
-    def is_national(self) -> bool:
-        """Whether a body above the provinces set it, so that it binds all of them."""
-        return not text_or_blank(self.row["province_code_gso"])
 
 
 def year_deadlines(run: Run, year: int) -> list[YearDeadline]:
@@ -133,62 +132,67 @@ def section_text(section: Any, lang: str) -> str:
     return word("page.plans.section_end", lang) if text == _END else text
 
 
-def report_due(deadlines: Sequence[YearDeadline]) -> date | None:
-    """The day on which all provinces owe their report of the year, None where none is known.
+def report_due(run: Run, year: int) -> date | None:
+    """The day on which all provinces owe their report of the year, None where none is known."""
+    found = _report_statuses(run, year)
+    return day_of(found["due_date"].iloc[0]) if len(found) else None
 
-    Only a deadline that binds all provinces counts; one for that year alone goes before a standing
-    yearly one, and of several the one set last. Quarterly and monthly ones are other reports.
-    """
-    candidates = [
-        (d.deadline.period == "once", d.deadline.set_on or date.min, d.days[-1])
-        for d in deadlines
-        if d.is_national and d.days and d.deadline.period in ("once", "yearly")
-    ]
-    return max(candidates)[2] if candidates else None
+
+def _report_statuses(run: Run, year: int) -> pd.DataFrame:
+    view = run.view
+    return kept_for(
+        run,
+        f"plans report statuses {year}",
+        lambda: query_report_statuses(run.snapshot, view.vintage, year, view.as_of),
+    )
 
 
 def report_rows(run: Run, year: int) -> pd.DataFrame:
     """province_code_gso, province_name, class, parts, received_date, document_number, source_url.
 
-    One row per unit on the route. `class` is one of the indicator result_report, or RECEIVED. The
-    report of a merged unit itself decides over those of its parts; parts that differ are mixed.
+    One row per unit on the route. `class` is that of the warehouse. It has none of a year of which
+    no report and no deadline is known: nothing is due before that year begins, then none is known.
+    RECEIVED stands for `not_due` where a report came and no deadline is known.
     """
     return kept_for(run, f"plans reports {year}", lambda: _report_rows(run, year))
 
 
 def _report_rows(run: Run, year: int) -> pd.DataFrame:
     view, lang = run.view, run.view.lang
-    due = report_due(year_deadlines(run, year))
+    has_due = report_due(run, year) is not None
     received: dict[tuple[int, str], Mapping[Any, Any]] = {}
     for row in query_reports_received(run.snapshot, year, view.as_of).to_dict("records"):
         received.setdefault((int(row["vintage"]), str(row["province_code_gso"])), row)
 
-    def judge(vintage: int, code: str) -> str:
-        row = received.get((vintage, code))
-        day = None if row is None else day_of(row["received_date"])
-        return result_report_class(year, due, day, view.as_of) or RECEIVED
+    def shown(class_name: str, has_report: bool) -> str:
+        is_unjudged = class_name == "not_due" and has_report and not has_due
+        return RECEIVED if is_unjudged else class_name
 
+    statuses = {
+        str(r["province_code_gso"]): r for r in _report_statuses(run, year).to_dict("records")
+    }
+    otherwise = "not_due" if view.as_of < date(year, 1, 1) else UNKNOWN_CLASS[RESULT_REPORT]
+    names = run.facts.provinces[2008]
     rows = []
     for unit in run.facts.names(view.vintage):
         if view.route and view.route not in unit.routes:
             continue
-        parts = {code: judge(2008, code) for code in unit.parts}
+        status = statuses.get(unit.code, {"class": otherwise})
         own = received.get((view.vintage, unit.code))
+        reports = [r for code in unit.parts if (r := received.get((2008, code)))]
         if own is not None:
-            name, reports = judge(view.vintage, unit.code), [own]
-        else:
-            kinds = set(parts.values())
-            name = kinds.pop() if len(kinds) == 1 else MIXED
-            reports = [received[2008, code] for code in unit.parts if (2008, code) in received]
-        names = run.facts.provinces[2008]
+            reports = [own]
+        pairs = [p.split("=") for p in text_or_blank(status.get("part_classes")).split(";") if p]
         rows.append(
             {
                 "province_code_gso": unit.code,
                 "province_name": unit.name,
-                "class": name,
+                "class": shown(str(status["class"]), bool(reports)),
                 "parts": "; ".join(
-                    f"{names[code].name}: {report_text(c, lang)}" for code, c in parts.items()
-                ) if len(parts) > 1 and own is None else "",
+                    f"{names[code].name}: "
+                    f"{report_text(shown(name, (2008, code) in received), lang)}"
+                    for code, name in pairs
+                ) if len(pairs) > 1 else "",
                 "received": ", ".join(format_date(r["received_date"], lang) for r in reports),
                 "number": ", ".join(text_or_blank(r["document_number"]) for r in reports),
                 "source_url": reports[0]["source_url"] if reports else None,

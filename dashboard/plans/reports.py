@@ -80,7 +80,7 @@ def _render_received(run: Run, year: int) -> None:
     title = word("page.plans.reports.title", lang, year=year)
     st.subheader(title, anchor=False)
     reports = report_rows(run, year)
-    due = report_due(year_deadlines(run, year))
+    due = report_due(run, year)
     if due is None:
         st.markdown(word("page.plans.reports.no_deadline", lang, year=year))
     else:

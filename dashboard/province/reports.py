@@ -1,4 +1,4 @@
-"""The result report of one unit and year, as the page on plans judges it."""
+"""The result report of one unit and year, as the page on plans shows it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.filters import Run
 from dashboard.kept import kept_for
-from dashboard.plans.deadline_rows import report_due, report_rows, year_deadlines
+from dashboard.plans.deadline_rows import report_due, report_rows
 from domain.indicators import RESULT_REPORT
 
 
@@ -48,4 +48,4 @@ def report_status(run: Run, code: str, year: int) -> dict[str, Any]:
 
 def _by_code(run: Run, year: int) -> tuple[dict[str, dict[Any, Any]], date | None]:
     rows = report_rows(run, year).to_dict("records")
-    return {r["province_code_gso"]: r for r in rows}, report_due(year_deadlines(run, year))
+    return {r["province_code_gso"]: r for r in rows}, report_due(run, year)

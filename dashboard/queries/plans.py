@@ -57,6 +57,11 @@ def query_deadlines(snapshot: Snapshot, vintage: int, as_of: date) -> pd.DataFra
     return ask("deadlines", snapshot, vintage=vintage, as_of=as_of)
 
 
+def query_report_statuses(snapshot: Snapshot, vintage: int, year: int, as_of: date) -> pd.DataFrame:
+    """One row per unit: its class of result_report for a year on a day, and the day it is due."""
+    return ask("report_statuses", snapshot, vintage=vintage, scope=str(year), as_of=as_of)
+
+
 def query_reports_received(snapshot: Snapshot, year: int, as_of: date) -> pd.DataFrame:
     """One row per report on a year's results received up to a day."""
     return ask("report_received", snapshot, year=year, as_of=as_of)

@@ -99,7 +99,7 @@ def _parse(text: str, where: str) -> CsvTable:
     header: tuple[str, ...] = ()
     rows: list[tuple[int, tuple[str, ...]]] = []
     broken: list[tuple[int, str]] = []
-    for line, record in _records(lines, delimiter):
+    for line, record in csv_records(lines, delimiter):
         if isinstance(record, csv.Error):
             if not header:
                 where = f"{where}:{line}"
@@ -117,7 +117,7 @@ def _parse(text: str, where: str) -> CsvTable:
     return CsvTable(header, tuple(rows), tuple(broken))
 
 
-def _records(lines: list[str], delimiter: str) -> Iterator[tuple[int, list[str] | csv.Error]]:
+def csv_records(lines: list[str], delimiter: str) -> Iterator[tuple[int, list[str] | csv.Error]]:
     """(line on which a record begins, its cells or what is broken about it).
 
     After a broken record reading goes on with the next line, so that one quotation mark too many

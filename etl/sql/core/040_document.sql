@@ -4,7 +4,7 @@ CREATE TABLE core.document (
     kind TEXT NOT NULL, title TEXT, issued_date DATE, effective_date DATE, reported_date DATE,
     counts_from_date DATE, date_basis TEXT CHECK (date_basis IN ('issued','effective','reported')),
     issuing_body TEXT, issuer_level TEXT, signer TEXT, confidence TEXT,
-    stored_sha256 TEXT, stored_text TEXT,
+    plan_year INTEGER, original_name TEXT, stored_sha256 TEXT, stored_text TEXT,
     source_id TEXT NOT NULL, row_number INTEGER, source_url TEXT, flags TEXT[] NOT NULL,
     CHECK ((counts_from_date IS NULL) = (date_basis IS NULL))
 );

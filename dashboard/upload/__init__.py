@@ -1,0 +1,1 @@
+"""Documents in: the page on which people submit, check, correct and confirm."""

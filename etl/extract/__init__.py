@@ -1,0 +1,1 @@
+"""Text of a document → records: head, citations, statuses, plans, tasks, deadlines, topics."""

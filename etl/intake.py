@@ -1,0 +1,155 @@
+"""What the upload page may do: receive, show, decide, publish. The only part of etl it calls."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from domain.documents import parse_date
+from domain.errors import BadValue, TtdnError
+from etl.archive import Archive, Decision, Original
+from etl.extraction_run import extract_originals, load_contents
+from etl.preview import Preview, preview_confirmation
+from etl.reference import PROJECT_DATA, load_register
+from etl.submitted_documents import apply_corrections, extraction_result
+
+PUBLISH_SECONDS: Final = 600
+# What a person may set, and how it is checked before it is written down.
+DATES: Final = ("issued_date", "effective_date", "date")
+YEARS: Final = ("plan_year", "period_start", "period_end", "year")
+NUMBERS: Final = ("count", "out_of", "amount_million_vnd")
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One submitted original: what became of it, its stored text, and what was found.
+
+    `result` has the keys of `python -m etl extract --json` with the corrections put in;
+    `lost` are corrections that found nothing to correct any more.
+    """
+
+    original: Original
+    state: str
+    text: str
+    result: dict[str, Any]
+    reason: str | None
+    expected: str
+    got: str
+    lost: tuple[Decision, ...] = ()
+
+
+class Intake:
+    """The documents of one warehouse folder, for the people who submit and confirm them."""
+
+    def __init__(self, warehouse: Path, data: Path = PROJECT_DATA) -> None:
+        self.warehouse = warehouse
+        self._data = data
+        self._archive = Archive(warehouse)
+
+    def receive(self, content: bytes, name: str, person: str) -> Original:
+        """Keep an uploaded file and read it; it waits until somebody confirms it.
+
+        A file that is known already is returned as it first came. Raises BadValue without a name.
+        """
+        if not person.strip():
+            raise BadValue("no name", expected="the name of who submits", got="nothing",
+                           fix="type your name")  # fmt: skip
+        original = self._archive.receive(content, name, person=person)
+        extract_originals(self._archive, [original])
+        return original
+
+    def submissions(self, *states: str) -> list[Submission]:
+        """Submitted originals, the latest first; only those in the states named, if any."""
+        journal = self._archive.read()
+        by_state = journal.states()
+        wanted = [
+            o for o in journal.originals.values() if not states or by_state[o.sha256] in states
+        ]
+        extract_originals(self._archive, wanted)
+        corrections = journal.corrections()
+        found = []
+        for original, extraction in load_contents(self._archive, wanted[::-1]):
+            content = extraction.content
+            result: dict[str, Any] = {}
+            lost: list[Decision] = []
+            if "error" not in content:
+                result = extraction_result(original, extraction)
+                lost = apply_corrections(result, corrections.get(original.sha256, ()))
+            found.append(
+                Submission(
+                    original, by_state[original.sha256], extraction.text or "", result,
+                    content.get("reason"), content.get("expected", ""), content.get("got", ""),
+                    tuple(lost),
+                )
+            )  # fmt: skip
+        return found
+
+    def preview(self, sha256: str) -> Preview:
+        """What confirming a document would change; see `preview_confirmation`."""
+        return preview_confirmation(self._data, self._archive, sha256)
+
+    def decide(
+        self, sha256: str, action: Literal["confirm", "reject"], person: str, reason: str = ""
+    ) -> Decision:
+        """Confirm or reject a whole document; raises BadValue without name or needed reason."""
+        return self._archive.decide(f"document:{sha256}", action, person=person, reason=reason)
+
+    def correct(
+        self, sha256: str, place: tuple[str, int, str], was: Any, to: Any, person: str, reason: str
+    ) -> Decision:
+        """Correct one field: `place` is (list, index, field), list "document" for the head.
+
+        Raises BadValue for a value that the field cannot have, without name or reason.
+        """
+        name, index, field = place
+        value = self._checked(field, to)
+        return self._archive.decide(
+            f"item:{sha256}:{name}:{index}:{field}", "correct",
+            person=person, value={"was": was, "to": value}, reason=reason,
+        )  # fmt: skip
+
+    def remove(
+        self, sha256: str, place: tuple[str, int, str], was: Any, person: str, reason: str
+    ) -> Decision:
+        """Take one found item out: what was found is not what the document says."""
+        name, index, field = place
+        return self._archive.decide(
+            f"item:{sha256}:{name}:{index}:{field}", "reject",
+            person=person, value={"was": was}, reason=reason,
+        )  # fmt: skip
+
+    def _checked(self, field: str, value: Any) -> Any:
+        if value in ("", None):
+            return None
+        if field in DATES:
+            return parse_date(str(value)).isoformat()
+        if field in (*YEARS, *NUMBERS):
+            try:
+                return int(value) if field in YEARS else float(value)
+            except ValueError:
+                raise BadValue("not a number", expected="a number", got=repr(value),
+                               fix="correct it") from None  # fmt: skip
+        if field == "province_code_gso":
+            register = load_register(self._data)
+            try:
+                register.by_code(str(value), 2008)
+            except TtdnError:
+                register.by_code(str(value), 2025)
+        return value
+
+    def publish(self) -> tuple[int, str]:
+        """Build and publish in a process of its own: (exit code of the build, what it said).
+
+        A process of its own, because DuckDB does not open one file twice in one process in
+        different ways, and because a build must not slow down those who look at maps.
+        """
+        command = [sys.executable, "-m", "etl", "build", "--data", str(self._data),
+                   "--warehouse", str(self.warehouse)]  # fmt: skip
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=PUBLISH_SECONDS, check=False,
+            cwd=PROJECT_DATA.parent,
+        )  # fmt: skip
+        return done.returncode, done.stdout + done.stderr
