@@ -28,7 +28,8 @@ Thanh Hóa, ngày 05 tháng 02 năm 2024
 QUYẾT ĐỊNH
 Ban hành Quy chế quản lý hoạt động thông tin đối ngoại trên địa bàn tỉnh Thanh Hóa
 
-Căn cứ Nghị định số 72/2015/NĐ-CP ngày 07/9/2015 của Chính phủ về quản lý hoạt động thông tin đối ngoại;
+Căn cứ Nghị định số 72/2015/NĐ-CP ngày 07/9/2015 của Chính phủ về quản lý hoạt động
+thông tin đối ngoại;
 Căn cứ Thông tư số 22/2016/TT-BTTTT ngày 19/10/2016 của Bộ Thông tin và Truyền thông;
 
 QUYẾT ĐỊNH:

@@ -1,134 +1,126 @@
-"""Deadlines for reports: when, how often, from whom and to whom.
-
-A deadline counts where its sentence has somebody report or send results; deadlines of other tasks,
-and the dates of documents, do not.
-"""
+"""Deadlines for reports: who reports to whom by when, once or every year, quarter or month."""
 
 from __future__ import annotations
 
+import calendar
 import re
+from datetime import date
+from typing import Final
 
-from etl.extract.deadlines_bodies import from_body, to_body
-from etl.extract.deadlines_dates import PrintedDay, printed_deadlines
-from etl.extract.text import DocumentText, Item
-from etl.extract.wording import clause_cuts, readable, sentence_at, windows
+from etl.extract.text import DocumentText, Item, squeeze
 
-_ANCHORS = ("bao cao", "bao\ncao", "ket qua", "so lieu")
-_BEHIND = 900
-_REPORT = re.compile(
-    r"\bbao\s+cao\b(?!\s*vien)|\bgui\s+(?:[^\W\d]+\s+){0,4}?ket\s+qua\b"
-    r"|\b(?:cung\s+cap|tong\s+hop|gui)\s+so\s+lieu\b|\bket\s+qua\s+(?:thuc\s+hien|trien\s+khai)"
-    r"[^.;]{0,120}\b(?:gui|ve)\b"
+# A sentence or list item about a report: "báo cáo", "tổng hợp báo cáo", "gửi báo cáo".
+_REPORT: Final = re.compile(r"\bbao\s+cao\b|\btong\s+hop\s+gui\b|\bgui\s+ve\b")
+_DAY: Final = re.compile(
+    r"(?:truoc|cham\s+nhat|khong\s+muon\s+hon|han\s+cuoi|va\s+ngay)\s*(?:la\s+)?(?:vao\s+)?"
+    r"(?:truoc\s+)?(?:\d{1,2}\s*(?:gio|h)\s*\d{0,2}\s*(?:phut)?,?\s*)?(?:het\s+)?(?:cuoi\s+)?"
+    r"(?:ngay\s*)?[*_ ]{0,3}(?P<day>[0-3]?\d)\s*(?:/|-|\.|\s+thang\s+)\s*(?P<month>[01]?\d)"
+    r"(?:\s*(?:/|-|\.|\s+nam\s+)\s*(?P<year>\d{4}))?(?!\d)"
+    r"(?=(?P<tail>[^.;\n]{0,30}))"
 )
-# Another task between the report and the day takes the day.
-_OTHER_TASK = re.compile(
-    r"(?:,|\bva|;|\bde)\s+(?:hoan\s+thanh|ban\s+hanh|to\s+chuc\s+(?!thuc\s+hien)|giai\s+ngan|lap"
-    r"|quyet\s+toan|phe\s+duyet|xay\s+dung|trinh|gui\s+ke\s+hoach|thiet\s+lap|lap\s+dat|dua\s+vao)\b"
+# "trước ngày 20 của tháng cuối quý", "hằng tháng trước ngày 22": a day without a month.
+_MONTH_DAY_ONLY: Final = re.compile(
+    r"(?:truoc|cham\s+nhat|vao)\s*(?:vao\s+)?(?:ngay\s+)?(?P<day>[0-3]?\d)\s+(?:cua\s+)?"
+    r"(?P<what>hang\s+thang|hang\s+quy|thang\s+cuoi\s+(?:cua\s+)?(?:moi\s+)?quy|moi\s+thang)"
+    r"|(?P<before>(?:hang|moi)\s+(?:thang|quy))[^.;\n]{0,15}\b(?:truoc|vao)\s+ngay\s+"
+    r"[0-3]?\d(?![\d/.-]|\s+thang)"
 )
-_PURPOSE = re.compile(r"\b(?:de|nham|phuc\s+vu)\s+(?:[^\W\d]+,?\s+){0,6}$")
-_TITLE_OF_OTHER = re.compile(r"(?:\bbao\s+cao\s+(?:so\s+)?\d|\bke\s+hoach\s+so\b)")
-_LEADS = re.compile(
-    r"[\s*_+•·#-]*(?:(?:dinh\s+ky|hang\s+nam|moi\s+nam|yeu\s+cau|de\s+nghi)[\s,]*)*"
+_EVERY_YEAR: Final = re.compile(r"\b(?:hang|moi)\s+nam\b|\bdinh\s+ky\s+(?:hang\s+)?nam\b")
+# "định kỳ 6 tháng (trước ngày 10/6) và năm (trước ngày 10/12)" is due every year.
+_HALF_YEARLY: Final = re.compile(r"\bdinh\s+ky\b")
+# "trước ngày 15 tháng 6 và trước ngày 15 tháng 11 năm 2026": one year for both.
+_YEAR_BEHIND: Final = re.compile(
+    r"\bva\s+(?:truoc\s+)?ngay\s+[^.;\n]{3,14}?(?:/|nam\s+)(?P<year>\d{4})\b"
 )
-_UNTIL = re.compile(r"\b(?:so\s+lieu|tinh|ky)\s+(?:[^\W\d]+\s+){0,4}?(?:den|tu)\s*(?:het\s*)?$")
-_EVERY_YEAR = re.compile(r"\b(?:hang|moi|thuong)\s+nam\b|\bhang\s+nam\b")
-_YEARLY = re.compile(r"\bdinh\s+ky\b[^.;]{0,60}\bnam\b|\b(?:bao\s+cao\s+)?(?:06?|sau)\s+thang\b"
-                     r"|\bbao\s+cao\s+nam\b")  # fmt: skip
-_QUARTERLY = re.compile(r"\b(?:hang|moi|tung|dinh\s+ky)\s+quy\b|\bquy\s*(?:,|\()|\bcuoi\s+quy\b"
-                        r"|\bbao\s+cao\s+quy\b")  # fmt: skip
-_MONTHLY = re.compile(r"\b(?:hang|moi|tung|dinh\s+ky)\s+thang\b|\bbao\s+cao\s+thang\b")
-_NEAR = 45
+_MONTHLY: Final = re.compile(r"\b(?:hang|moi|dinh\s+ky)\s+(?:hang\s+)?thang\b")
+# A list item or sentence ends here; dots inside dates and numbers do not end it.
+_END: Final = re.compile(r"[.;](?=\s|/|$)|\n\s*\n|\n\s*[-+*]\s")
+_HEAD: Final = (
+    r"(?:uy\s+ban\s+nhan\s+dan|ubnd|so|bo|ban|cuc|phong|van\s+phong|cong\s+an|chi\s+cuc)\s"
+)
+_TO: Final = re.compile(
+    r"\b(?:ve|gui(?:\s+ve)?|cho|toi)\s+(?P<body>" + _HEAD + r"[^,;.()\n]{2,80}?)"
+    r"(?=\s*(?:[,;.()\n]|\btruoc\b|\bde\b|\bcham\s+nhat\b|\bdinh\s+ky\b|\bchu\s+tri\b|\*\*|$))"
+)
+_FROM: Final = re.compile(
+    r"(?P<body>(?:(?:cac|thu\s+truong|truong)\s+[^.;:\n]{2,120}?|"
+    + _HEAD
+    + r"[^.;:\n]{2,120}?))\s+(?:phoi\s+hop\s+)?(?:trien\s+khai\s+thuc\s+hien\s+va\s+)?"
+    r"(?:co\s+trach\s+nhiem\s+)?(?:tong\s+hop,?\s+|gui\s+|lap\s+)?bao\s+cao\b"
+)
+_LEADING: Final = re.compile(r"^(?:yeu\s+cau|de\s+nghi|giao)\s+")
 
 
 def find_deadlines(doc: DocumentText, header: Item) -> list[Item]:
-    """Items with `date` or `month_day`, `period`, `every_year`, `from_body` and `to_body`."""
-    found: dict[tuple[int, int], Item] = {}
-    for window in windows(doc.folded, _ANCHORS, _BEHIND // 3, _BEHIND):
-        for day in printed_deadlines(doc, *window):
-            if (day.start, day.end) not in found and (item := _deadline(doc, day)):
-                found[day.start, day.end] = item
-    return [found[place] for place in sorted(found)]
+    """`report_deadlines`: each printed deadline of a report once.
 
-
-def _deadline(doc: DocumentText, day: PrintedDay) -> Item | None:
-    sentence = sentence_at(doc, day.start)
-    cuts = list(clause_cuts(doc, *sentence))
-    start = max([sentence[0], *(cut + 1 for cut in cuts if cut < day.start)])
-    end = min([sentence[1], *(cut for cut in cuts if cut >= day.end)])
-    report = _report(doc, day, start, end)
-    if report is None and start > sentence[0]:
-        # "báo cáo 6 tháng trước 15/6; năm trước 15/12": the report is told in the clause before.
-        if re.fullmatch(r"[^.;]{0,60}", doc.folded[start : day.start]) and re.search(
-            r"^\s*(?:bao\s+cao\s+)?(?:nam|06?\s+thang|quy|ca\s+nam|lan|dot|ky|cuoi)\b",
-            doc.folded[start : day.start],
-        ):
-            start = sentence[0]
-            report = _report(doc, day, start, end)
-    if report is None:
-        return None
-    period, every_year = _period(doc, day, start, end)
-    if day.day is None and period not in ("quarterly", "monthly"):
-        return None
-    span = readable(doc, start, end, (min(report, day.start), day.end))
-    return doc.item(
-        *span,
-        date=day.iso,
-        month_day=day.month_day,
-        period=period,
-        every_year=every_year,
-        from_body=from_body(doc, sentence[0], start, report, day.start),
-        to_body=to_body(doc, start, report, day.start, day.end, end),
-    )
-
-
-def _report(doc: DocumentText, day: PrintedDay, start: int, end: int) -> int | None:
-    """Where the words stand that make the day one of a report; None for another deadline."""
-    if _UNTIL.search(doc.folded, start, day.start):
-        return None
-    before = list(_REPORT.finditer(doc.folded, start, day.start))
-    for report in reversed(before):
-        if _PURPOSE.search(doc.folded, start, report.start()) and len(before) > 1:
+    "Before 15 November" is given as 15 November, as printed. A day without a year that is not said
+    to recur has a `month_day` and no date: its year is not printed.
+    """
+    found: list[Item] = []
+    seen: set[tuple[object, ...]] = set()
+    for match in (*_DAY.finditer(doc.folded), *_MONTH_DAY_ONLY.finditer(doc.folded)):
+        start, end = _sentence(doc.folded, match.start(), match.end())
+        sentence = doc.folded[start:end]
+        if not _REPORT.search(sentence):
             continue
-        between = doc.folded[report.end() : day.start]
-        if not _OTHER_TASK.search(between) and not _TITLE_OF_OTHER.match(report[0] + between):
-            return report.start()
-    # "Trước ngày 15/11 hằng năm, các sở báo cáo …": the day leads the clause.
-    leads = _LEADS.match(doc.folded, start, day.start)
-    if leads and leads.end() >= day.start - 2:
-        behind = _REPORT.search(doc.folded, day.end, end)
-        if behind and not _PURPOSE.search(doc.folded, day.end, behind.start()):
-            if not _OTHER_TASK.search(doc.folded, day.end, behind.start()):
-                return behind.start()
-    elif not before and re.match(
-        r"\W*(?:gui|bao\s+cao)\s+(?:bao\s+cao|ket\s+qua)", doc.folded[day.end :]
-    ):
-        return day.end
-    return None
+        fields = _dated(match, sentence) if "month" in match.groupdict() else _recurring(match)
+        if fields is None:
+            continue
+        item = doc.item(
+            start,
+            end,
+            **fields,
+            from_body=_body(_FROM, doc, start, match.start()),
+            to_body=_body(_TO, doc, start, end),
+        )
+        key = (fields["date"], fields["month_day"], fields["period"])
+        if key not in seen:
+            seen.add(key)
+            found.append(item)
+    return sorted(found, key=lambda i: int(i["evidence"]["start"]))
 
 
-def _period(doc: DocumentText, day: PrintedDay, start: int, end: int) -> tuple[str, bool]:
-    """How often a report is due, and whether in every year."""
-    if day.year is not None:
-        return "once", False
-    behind = doc.folded[day.end : min(end, day.end + _NEAR)]
-    before = doc.folded[start : day.start]
-    near = doc.folded[max(start, day.start - 70) : day.start] + " | " + behind
-    own = doc.folded[day.start : day.end] + behind
-    every_year = bool(_EVERY_YEAR.search(own)) or bool(_EVERY_YEAR.search(_without_money(before)))
-    if day.day is None:
-        if _QUARTERLY.search(near) or "quy" in doc.folded[day.start : day.end + 20].split():
-            return "quarterly", every_year
-        if _MONTHLY.search(near + own) or "thang" in doc.folded[day.start : day.end].split():
-            return "monthly", every_year
-        return "once", every_year
-    if every_year:
-        return "yearly", True
-    if _YEARLY.search(near):
-        return "yearly", bool(re.search(r"\bdinh\s+ky\b", near))
-    return "once", False
+def _dated(match: re.Match[str], sentence: str) -> Item | None:
+    day, month, year = int(match["day"]), int(match["month"]), match["year"]
+    if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(2024, month)[1]:
+        return None
+    if year is None and (behind := _YEAR_BEHIND.search(sentence, sentence.find(match[0]))):
+        year = behind["year"]
+    recurs = bool(_EVERY_YEAR.search(match["tail"] or "")) or (
+        year is None and bool(_EVERY_YEAR.search(sentence) or _HALF_YEARLY.search(sentence))
+    )
+    if recurs or year is None:
+        return {"date": None, "month_day": f"{month:02d}-{day:02d}",
+                "period": "yearly" if recurs else "once", "every_year": recurs}  # fmt: skip
+    try:
+        due = date(int(year), month, day)
+    except ValueError:
+        return None
+    return {"date": due.isoformat(), "month_day": None, "period": "once", "every_year": False}
 
 
-def _without_money(words: str) -> str:
-    """Words without "ngân sách hằng năm" and the like, which say nothing about the report."""
-    return re.sub(r"\b(?:ngan\s+sach|du\s+toan|kinh\s+phi|ke\s+hoach|chi|chuong\s+trinh)[^.;,]{0,40}"
-                  r"\bhang\s+nam\b", " ", words)  # fmt: skip
+def _recurring(match: re.Match[str]) -> Item:
+    is_monthly = bool(_MONTHLY.search(match["what"] or match["before"]))
+    period = "monthly" if is_monthly else "quarterly"
+    return {"date": None, "month_day": None, "period": period, "every_year": True}
+
+
+def _sentence(folded: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence or list item around a place, at most 400 code points to each side."""
+    lowest = max(0, start - 400)
+    ends = [m.end() for m in _END.finditer(folded, lowest, start)]
+    first = ends[-1] if ends else lowest
+    last = _END.search(folded, end, end + 200)
+    return first, last.start() if last else min(len(folded), end + 60)
+
+
+def _body(pattern: re.Pattern[str], doc: DocumentText, start: int, end: int) -> str | None:
+    """The body as printed; None where the sentence does not name it."""
+    match = pattern.search(doc.folded, start, end)
+    if match is None:
+        return None
+    first, last = match.span("body")
+    if leading := _LEADING.match(doc.folded[first:last]):
+        first += leading.end()
+    return squeeze(doc.text[first:last]).strip(" ,;:*") or None

@@ -27,12 +27,10 @@ _DATED = re.compile(
 )
 _ONLY_DAY = re.compile(
     rf"(?P<word>{_BEFORE})\W{{0,6}}(?:het\s+)?(?:ngay|mung)\W{{0,4}}(?P<day>\d{{1,2}})(?![\d/.-])"
-    r"\s*(?:(?:cua\s+)?(?:thang|quy|ky|moi)\b|(?P<monthly>hang\s+thang|moi\s+thang))"
+    r"\s*(?:(?:cua\s+)?(?:thang|quy|ky)\b(?!\s*\d)|(?:hang|moi)\s+(?:thang|quy)\b)"
 )
 _NEXT = re.compile(rf"\s*(?:,|va|;|,\s*va)\s*(?:truoc\s+)?(?:ngay\s*)?{_DAY}")
-_END_OF = re.compile(
-    rf"{_BEFORE}\s+(?:het\s+)?ngay\s+(?:cuoi|lam\s+viec)\s+cuoi\b|{_BEFORE}\s+cuoi\b"
-)
+_END_OF = re.compile(rf"{_BEFORE}\s+(?:(?:het\s+)?ngay\s+(?:lam\s+viec\s+)?)?cuoi\b")
 
 
 @dataclass(frozen=True)
