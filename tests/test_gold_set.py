@@ -237,7 +237,8 @@ def test_topics_are_in_the_register() -> None:
         used = {(item["topic"], item["border_route"]) for item in gold["topics"]}
         assert used <= register, name
     treated = {item["topic"] for gold in GOLD.values() for item in gold["topics"]}
-    assert treated == {topic for topic, _ in register}
+    # The twelve contents of "sea" are not annotated (benchmarks/gold/README.md).
+    assert treated == {topic for topic, _ in register if not topic.startswith("sea_")}
 
 
 def test_made_files_are_those_of_their_sources(tmp_path: Path) -> None:
