@@ -71,7 +71,7 @@ def plot_change_map(
     plot_province_map. Raises ValueError for a unit code that the vintage does not have, KeyError
     for a class that the indicator does not have.
     """
-    subject = _subject(changes, indicator, vintage, lang, dark, frozenset(dimmed))
+    subject = change_subject(changes, indicator, vintage, lang, dark, dimmed)
     legend = legend_traces(subject)
     title = _signs_in_words(subject, indicator)
     rows = sum(1 + str(trace["name"]).count("<br>") for trace in legend) + bool(title)
@@ -89,7 +89,7 @@ def describe_change_map(
     dimmed: Collection[str] = frozenset(),
 ) -> str:
     """The map in words: how many moved, each pair of classes with its units, archipelagos."""
-    subject = _subject(changes, indicator, vintage, lang, False, frozenset(dimmed))
+    subject = change_subject(changes, indicator, vintage, lang, False, dimmed)
     members = subject.members(subject.counted)
     moved = {name: units for name, units in members.items() if name not in (UNCHANGED, MISSING)}
     start = word(
@@ -128,14 +128,15 @@ def direction(indicator: str, before: str, after: str) -> Direction:
     return "better" if order.index(after) < order.index(before) else "worse"
 
 
-def _subject(
+def change_subject(
     changes: pd.DataFrame,
     indicator: str,
     vintage: int,
     lang: str,
     dark: bool,
-    dimmed: frozenset[str],
+    dimmed: Collection[str],
 ) -> Subject:
+    """The moves as the subject of a map; errors as plot_change_map."""
     cells = zip(
         checked_codes(changes, vintage),
         column(changes, "province_name"),
@@ -157,7 +158,7 @@ def _subject(
         found.append(Unit(code, name or code, kind, hover or "", False, False))
     quiet = Group(AROUND_STYLE, word("map.unchanged", lang), sign=0.0)
     groups = _pairs(moves, indicator, lang) | {UNCHANGED: quiet, MISSING: missing_group(lang)}
-    return Subject(vintage, lang, dark, every_unit(found, vintage), dimmed, groups)
+    return Subject(vintage, lang, dark, every_unit(found, vintage), frozenset(dimmed), groups)
 
 
 def _pairs(moves: Collection[tuple[str, str]], indicator: str, lang: str) -> dict[str, Group]:

@@ -20,6 +20,7 @@ from dashboard import warehouse as dashboard_warehouse
 from domain.errors import PublicationError, TtdnError
 from etl import publish
 from etl.build import BUILD_STEPS, build
+from etl.load import SCHEMA_VERSION
 from etl.publish import KEEP_SNAPSHOTS, Pointer, build_lock, list_snapshots, read_pointer
 from tests import killed_build
 from tests.conftest import write_small_data
@@ -281,7 +282,14 @@ ACCIDENTS: dict[str, Accident] = {
     "bytes": _pointer(b"\xff\xfe\x00"),
     "keys missing": _pointer('{"snapshot": "x"}'),
     "pointer to nothing": _pointer(
-        '{"snapshot": "x", "sha256": "", "as_of_date": "2023-07-31", "schema_version": 1}'
+        json.dumps(
+            {
+                "snapshot": "x",
+                "sha256": "",
+                "as_of_date": "2023-07-31",
+                "schema_version": SCHEMA_VERSION,
+            }
+        )
     ),
     "odd name": _pointer(
         '{"snapshot": "\\u0000/..", "sha256": "", "as_of_date": null, "schema_version": []}'

@@ -87,14 +87,20 @@ class FigureContext:
 
 
 def file_name(context: FigureContext, extension: str) -> str:
-    """`Quy-chế-thông-tin-đối-ngoại_2023-07-31.png`: Vietnamese letters kept, nothing unsafe.
+    """`Quy-chế-thông-tin-đối-ngoại_2023-07-31.png`: as file_stem, with an extension."""
+    stem = file_stem(context.stem, context.as_of, context.lang, context.mark())
+    return f"{stem}.{extension}"
+
+
+def file_stem(title: str, as_of: date, lang: str, mark: str | None = None) -> str:
+    """A file name without extension: Vietnamese letters kept, nothing unsafe, then the date.
 
     Composed letters (NFC), digits and hyphens only, at most LONGEST_STEM bytes before the date.
     The name of a file of made-up data begins with its mark.
     """
-    text = unicodedata.normalize("NFC", " ".join((context.mark() or "", context.stem)))
+    text = unicodedata.normalize("NFC", " ".join((mark or "", title)))
     stem = re.sub(r"[^\w]+", "-", text).replace("_", "-").strip("-")
     while len(stem.encode()) > LONGEST_STEM:
         stem = stem[:-1]
-    stem = stem.rstrip("-") or word("download.default_stem", context.lang)
-    return f"{stem}_{context.as_of.isoformat()}.{extension}"
+    stem = stem.rstrip("-") or word("download.default_stem", lang)
+    return f"{stem}_{as_of.isoformat()}"

@@ -1,0 +1,1 @@
+"""The briefing: one content, worked out once, written as DOCX, PPTX, PDF, XLSX, letters, ZIP."""
