@@ -77,14 +77,17 @@ def render_figure(
     """
     dark, screen = is_dark(), map_layout()["narrow"]
     config = plotly_config(run.view.lang)
-    message, about = kept(
-        ("figure", key, run.snapshot.id, run.view, dark, screen),
-        lambda: (figure_message(draw(dark=dark), config, alt(), synthetic_mark(run)), context()),
-    )
+
+    def make() -> tuple[Any, FigureContext, str]:
+        said = alt()
+        return figure_message(draw(dark=dark), config, said, synthetic_mark(run)), context(), said
+
+    key_of_view = ("figure", key, run.snapshot.id, run.view, dark, screen)
+    message, about, said = kept(key_of_view, make)
     render_chart(message, key=f"{key}_chart", on_click=on_click, width=width)
     panels = {"evidence": evidence, "table": table}
     render_under_figure(
-        key, about, panels, export, contradiction_count, evidence_note=evidence_note
+        key, about, panels, export, contradiction_count, evidence_note=evidence_note, alt=said
     )
 
 
@@ -97,6 +100,7 @@ def render_under_figure(
     contradiction_count: int = 0,
     table: Table | None = None,
     evidence_note: str | None = None,
+    alt: str = "",
 ) -> None:
     """One row under a figure: its evidence, its table equivalent, its downloads.
 
@@ -114,7 +118,8 @@ def render_under_figure(
                 key=f"{key}_panel",
                 label_visibility="collapsed",
             )
-        render_downloads(export, table or list(panels.values())[-1], context, key=key)
+        rows = table or list(panels.values())[-1]
+        render_downloads(export, rows, context, key=key, alt=alt)
     if chosen in panels:
         if chosen == "evidence":
             st.caption(evidence_note or word("evidence.all_provinces", lang))

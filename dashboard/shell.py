@@ -20,6 +20,7 @@ from dashboard.filters import (
     render_filter_bar,
     restore_params,
 )
+from dashboard.help import render_help
 from dashboard.navigation import PAGES
 from dashboard.presentation import render_presentation, start_presentation
 from dashboard.static_files import asset_url
@@ -125,6 +126,8 @@ def _render_actions(run: Run, path: str) -> None:
         icon=":material/slideshow:",
         on_click=start_presentation,
     )
+    with st.container(width="content"):
+        render_help(path, run.view.lang)
 
 
 def _notices(run: Run) -> list[str]:

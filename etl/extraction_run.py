@@ -10,6 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -38,6 +39,8 @@ CHUNK: Final = 40  # documents per task: enough that its message costs nothing
 TASKS_PER_WORKER: Final = 50  # then a worker is replaced, so that no leak grows
 TRUSTED_SUFFIXES: Final = (".txt", ".md", ".text")
 SECONDS_PER_DOCUMENT: Final = 30
+# Reasons that may lie in the machine rather than in the file: the next run tries again.
+TRIED_AGAIN: Final = ("reader_failed", "too_slow")
 # Below this a pool costs more than it saves.
 _INLINE: Final = 4
 
@@ -51,7 +54,14 @@ def _register() -> ProvinceRegister:
 
 @contextmanager
 def _time_limit(seconds: int) -> Iterator[None]:
-    """Stop a document that takes too long; only in the main thread of a worker process."""
+    """Stop a document that takes too long.
+
+    Signals reach main threads only. A Dask worker runs its tasks in another one: there the limits
+    of the child process that reads hold, and the cluster's own.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
 
     def stop(number: int, frame: FrameType | None) -> None:
         raise TimeoutError
@@ -100,9 +110,7 @@ def _extract(archive: Archive, original: Original, cached: Extraction | None) ->
             }
         parts = extract_parts(doc, _register(), known.get("parts"))
     except UnreadableDocument as error:
-        content = {"error": str(error), "reason": error.reason, "expected": error.expected,
-                   "got": error.got}  # fmt: skip
-        return Extraction(original.sha256, all_versions(), None, content)
+        return _failed(original, str(error), error.reason, error.expected or "", error.got or "")
     return Extraction(original.sha256, all_versions(), doc.text, {"reader": reader, "parts": parts})
 
 
@@ -123,9 +131,15 @@ def _limited(archive: Archive, original: Original, cached: Extraction | None) ->
             return _extract(archive, original, cached)
     except Exception as error:  # one document's trouble must not stop the others
         reason = "too_slow" if isinstance(error, TimeoutError) else "reader_failed"
-        content = {"error": f"{type(error).__name__}: {error}", "reason": reason,
-                   "expected": "a readable document", "got": type(error).__name__}  # fmt: skip
-        return Extraction(original.sha256, all_versions(), None, content)
+        name = type(error).__name__
+        return _failed(original, f"{name}: {error}", reason, "a readable document", name)
+
+
+def _failed(original: Original, error: str, reason: str, expected: str, got: str) -> Extraction:
+    """What is kept of an original that could not be read; without versions it is never current."""
+    content = {"error": error, "reason": reason, "expected": expected, "got": got}
+    versions = "" if reason in TRIED_AGAIN else all_versions()
+    return Extraction(original.sha256, versions, None, content)
 
 
 def extract_originals(
@@ -188,9 +202,8 @@ def _run_in_pool(
             try:
                 yield pool.submit(extract_chunk, warehouse, [original]).result()
             except BrokenProcessPool:
-                content = {"error": "the reader died", "reason": "reader_failed",
-                           "expected": "a document that can be read", "got": "a crash"}  # fmt: skip
-                yield [Extraction(original.sha256, all_versions(), None, content)]
+                expected = "a document that can be read"
+                yield [_failed(original, "the reader died", "reader_failed", expected, "a crash")]
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:

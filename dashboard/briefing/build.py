@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 import pandas as pd
 
 from dashboard.briefing.budget import budget
 from dashboard.briefing.changes import changes, snapshot_changes
-from dashboard.briefing.content import SECTIONS, Briefing, Finding, Section, Table
+from dashboard.briefing.content import SECTIONS, Briefing, Finding, Item, Section, Table
 from dashboard.briefing.doubts import contradictions, unknown_line, unknowns
 from dashboard.briefing.matter import Matter
 from dashboard.briefing.office import load_office
@@ -36,6 +36,7 @@ _PARTS: Final[dict[str, Callable[[Matter], Section | None]]] = {
     "contradictions": contradictions,
     "unknowns": unknowns,
 }
+_AFTER_CHOSEN: Final = ("contradictions", "unknowns")
 # Of one province its own section tells all of this in a line each.
 _OF_ALL: Final = ("regulation", "human_rights_plan", "annual_plan", "result_report")
 # What the summary repeats: the first so many findings of a section.
@@ -62,11 +63,13 @@ def build_briefing(
     scope: Scope,
     sections: Collection[str] | None = None,
     before: Snapshot | None = None,
+    chosen: Sequence[Item] = (),
 ) -> Briefing:
     """The content of a briefing on the view's dates, vintage and language.
 
     `sections` are keys of SECTIONS, None for all; sources always stand at the end. `before` is an
-    earlier snapshot whose statuses of the same day are compared. Raises office.BrokenSettings,
+    earlier snapshot whose statuses of the same day are compared; `chosen` are figures of other
+    pages. Raises office.BrokenSettings,
     and NoSnapshot where `before` has other tables.
     """
     matter = Matter.of(run, scope, before)
@@ -75,6 +78,9 @@ def build_briefing(
     wanted = possible if sections is None else tuple(s for s in possible if s in sections)
     made = [_PARTS[name](matter) for name in wanted if name in _PARTS]
     parts = [part for part in made if part is not None]
+    if chosen:
+        place = next((i for i, part in enumerate(parts) if part.key in _AFTER_CHOSEN), len(parts))
+        parts.insert(place, matter.section("chosen", *chosen))
     if "summary" in wanted:
         parts.insert(0, _summary(matter, parts))
     title = word("briefing.title", lang, scope=scope_name(run, scope))

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 # In the order in which they stand; a reader chooses among them.
 SECTIONS: Final = (
     "summary", "province", "regulation", "human_rights_plan", "annual_plan", "border_route",
-    "budget", "result_report", "changes", "snapshot_changes", "contradictions", "unknowns",
-    "sources",
+    "budget", "result_report", "changes", "snapshot_changes", "chosen", "contradictions",
+    "unknowns", "sources",
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
+from dashboard.briefing.chosen import ChosenFigure, render_toggle
 from dashboard.download.context import FigureContext, file_name
 from dashboard.download.page import build_picture
 from dashboard.download.table import build_csv, build_xlsx
@@ -35,8 +36,11 @@ def render_downloads(
     context: FigureContext,
     *,
     key: str,
+    alt: str = "",
 ) -> None:
     """A small menu: PNG, SVG, PDF of `figure` and CSV, XLSX of `table`, in `context`'s words.
+
+    A last button puts the figure, told by `alt` in words, into the briefing.
 
     `figure` makes the export's own figure: light theme, boundaries inside (None: no pictures).
     Both callables run in a worker thread without a session: no st.* in them. The closed menu costs
@@ -66,6 +70,8 @@ def render_downloads(
                 on_click="ignore",
                 width="stretch",
             )
+        rows = table if callable(table) else lambda: table
+        render_toggle(ChosenFigure(context, figure, rows, alt or context.title), key=key)
 
 
 def _render_pictures(figure: Callable[[], Any], context: FigureContext, key: str) -> None:
