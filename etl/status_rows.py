@@ -200,7 +200,8 @@ class StatusBuilder:
 
         Same province, programme, period, stage, scope and level, from different pages, neither a
         part of a printed total, and of the same or an unprinted source of money. Rounded figures
-        agree within the last digit that is printed.
+        agree within the last digit that is printed. Of lines read in documents only those that
+        name the same task, or are both totals, speak of the same money.
         """
         lines = [b for b in self._core["budget_line"] if not b["parent_line_id"]]
         subjects: defaultdict[tuple[object, ...], list[Row]] = defaultdict(list)
@@ -261,15 +262,25 @@ def _rounding_million_vnd(line: Row) -> int:
     """Half-width within which a printed figure is meant: the value of its last non-zero digit."""
     if not line["is_rounded"]:
         return 0
-    digits = str(line["amount_million_vnd"])
+    digits = f"{line['amount_million_vnd']:.0f}"
     return int(10 ** (len(digits) - len(digits.rstrip("0"))))
 
 
 def _amounts_contradict(a: Row, b: Row) -> bool:
-    if a["source_url"] == b["source_url"]:
+    if _place_of(a) == _place_of(b):
+        return False
+    is_read = a.get("passage_id") or b.get("passage_id")
+    if is_read and (a["is_total"], a["component"]) != (b["is_total"], b["component"]):
         return False
     sources = {a["funding_source"], b["funding_source"]} - {None}
     if len(sources) > 1:
         return False
     tolerance = max(_rounding_million_vnd(a), _rounding_million_vnd(b))
     return bool(abs(a["amount_million_vnd"] - b["amount_million_vnd"]) > tolerance)
+
+
+def _place_of(line: Row) -> tuple[object, ...]:
+    """Where a figure stands: the page, or the document that was read."""
+    if line.get("passage_id"):
+        return line["document_number"], line["document_date"]
+    return (line["source_url"],)

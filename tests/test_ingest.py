@@ -155,3 +155,50 @@ def test_a_correction_is_evidence_by_a_person(intake: Callable[[], Intake], tmp_
     desk.decide(original.sha256, "confirm", "Lê An")
     desk.publish()
     assert query(tmp_path / "w", STATUS) == [("outdated", "person")]
+
+
+PLAN = """ỦY BAN NHÂN DÂN
+TỈNH THANH HÓA
+-------
+Số: {number}/KH-UBND
+Thanh Hóa, ngày {day} tháng 01 năm 2024
+
+KẾ HOẠCH
+Công tác thông tin đối ngoại tỉnh Thanh Hóa năm 2024
+
+I. NHIỆM VỤ
+1. Tổ chức tập huấn nghiệp vụ thông tin đối ngoại.
+2. Sản xuất ấn phẩm bằng tiếng nước ngoài.
+
+II. KINH PHÍ THỰC HIỆN
+Tổng kinh phí thực hiện: {total} triệu đồng, trong đó:
+- Tổ chức tập huấn nghiệp vụ thông tin đối ngoại: {training} triệu đồng;
+- Sản xuất ấn phẩm bằng tiếng nước ngoài: 120 triệu đồng.
+
+Nơi nhận:
+- Như trên.
+"""
+
+
+def test_amounts_of_two_documents_are_compared_task_by_task(tmp_path: Path) -> None:
+    """120 for one task is no contradiction to 80 for another; two totals of a year are."""
+    folder, warehouse = tmp_path / "in", tmp_path / "warehouse"
+    folder.mkdir()
+    for number, day, training in ((9911, "05", 80), (9912, "25", 90)):
+        text = PLAN.format(number=number, day=day, total=training + 120, training=training)
+        (folder / f"{number}.txt").write_text(text, "utf-8")
+    done = run("ingest", folder, "--warehouse", warehouse)
+    assert done.returncode == 0, done.stdout + done.stderr
+    lines = query(
+        warehouse,
+        "SELECT document_number, is_total, amount_million_vnd FROM core.budget_line "
+        "WHERE passage_id IS NOT NULL ORDER BY ALL",
+    )
+    assert ("9911/KH-UBND", True, 200.0) in lines and ("9912/KH-UBND", True, 210.0) in lines
+    assert len(lines) == 6
+    found = query(
+        warehouse,
+        "SELECT stated, contradicted_by FROM core.contradiction "
+        "WHERE indicator = 'budget' AND province_code_gso = '38'",
+    )
+    assert [sorted(pair) for pair in found] == [["200", "210"]]
