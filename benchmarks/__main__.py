@@ -10,6 +10,7 @@ from typing import Final
 from playwright import sync_api as playwright
 
 from benchmarks.extraction import measure_extraction
+from benchmarks.ingest import measure_ingest
 from benchmarks.machine import describe_machine, load_average
 from benchmarks.measures import MEASURES as MEASURES_IN_BROWSER
 from benchmarks.pages import measure_pages
@@ -19,6 +20,7 @@ from benchmarks.setting import open_setting
 MEASURES: Final = MEASURES_IN_BROWSER | {
     "pages": measure_pages,
     "extraction": measure_extraction,
+    "ingest": measure_ingest,
 }
 
 

@@ -64,13 +64,23 @@ class ExtractedDocuments:
         best = same_issuer or same_day
         return best[0] if best else None
 
+    def identify(self, header: Item) -> Row | None:
+        """The known document that one with this header is; None where it is new.
+
+        A plan without number and date is the one that is known of its province and year without
+        either.
+        """
+        code, number = header["province_code_gso"], header["number"]
+        issued = day(header["issued_date"])
+        if number is None and issued is None and header["kind"] == "plan":
+            return self._unnumbered_plans.get((code, header["plan_year"]))
+        return self.known(code, number, issued, header["issuing_body"])
+
     def read(self, original: Original, header: Item, text: str) -> Row:
         """The core row of a document that was read itself, with its stored text."""
         code, number = header["province_code_gso"], header["number"]
         issued = day(header["issued_date"])
-        document = self.known(code, number, issued, header["issuing_body"])
-        if document is None and number is None and issued is None and header["kind"] == "plan":
-            document = self._unnumbered_plans.get((code, header["plan_year"]))
+        document = self.identify(header)
         if document is None:
             document = self._add(
                 code, number, issued, header["issuing_body"], f"read {original.sha256}",

@@ -74,11 +74,7 @@ class ExtractedRows:
 
     def find(self, original: Original, result: Mapping[str, Any]) -> str | None:
         """Id of the known document that this one is; None where it is new."""
-        header = result["document"]
-        known = self._documents.known(
-            header["province_code_gso"], header["number"], day(header["issued_date"]),
-            header["issuing_body"],
-        )  # fmt: skip
+        known = self._documents.identify(result["document"])
         return known["document_id"] if known else None
 
     def add_coverage(

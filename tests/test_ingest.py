@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import subprocess
 import sys
@@ -202,3 +203,35 @@ def test_amounts_of_two_documents_are_compared_task_by_task(tmp_path: Path) -> N
         "WHERE indicator = 'budget' AND province_code_gso = '38'",
     )
     assert [sorted(pair) for pair in found] == [["200", "210"]]
+
+
+def test_two_readings_of_one_unnumbered_plan_are_one_document(tmp_path: Path) -> None:
+    """The default data know a plan without number and date; two texts of it are copies."""
+    folder, warehouse = tmp_path / "in", tmp_path / "warehouse"
+    folder.mkdir()
+    [(code, province, year)] = unnumbered_plan()
+    for number in (1, 2):
+        text = (
+            f"ỦY BAN NHÂN DÂN\nTỈNH {province.upper()}\n\nKẾ HOẠCH\n"
+            f"Công tác thông tin đối ngoại tỉnh {province} năm {year}\n\n"
+            f"1. Đầu tư xây dựng cụm thông tin đối ngoại tại cửa khẩu số {number}.\n"
+        )
+        (folder / f"{number}.txt").write_text(text, "utf-8")
+    done = run("ingest", folder, "--warehouse", warehouse)
+    assert done.returncode == 0, done.stdout + done.stderr
+    states = query(warehouse, "SELECT state FROM core.submitted_document ORDER BY ALL")
+    assert states == [("admitted",), ("copy",)]
+    found = query(
+        warehouse,
+        "SELECT count(DISTINCT document_id) FROM core.annual_plan JOIN core.document "
+        f"USING (document_id) WHERE annual_plan.province_code_gso = '{code}' "
+        f"AND annual_plan.plan_year = {year} AND stored_sha256 IS NOT NULL",
+    )
+    assert found == [(1,)]
+
+
+def unnumbered_plan() -> list[tuple[str, str, str]]:
+    """Code, province and year of the first plan in the facts without number and date."""
+    with (PROJECT / "data" / "facts" / "annual_plans.csv").open(encoding="utf-8") as file:
+        rows = [r for r in csv.DictReader(file) if not r["document_number"] and not r["issued_on"]]
+    return [(rows[0]["gso_code"], rows[0]["province"], rows[0]["plan_year"])]
