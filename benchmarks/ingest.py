@@ -1,13 +1,15 @@
 """10,000 text documents of 20 KB into the warehouse, and again unchanged; memory beside it.
 
-The documents are made from the gold set's: header of one, chapters of others, with numbers, dates
-and provinces of their own, so that none equals another. The baseline is what only keeping the files
+The documents are made from the gold set's: each ministry letter once, then what provinces and their
+departments wrote, filled up with chapters of others of them, with numbers and provinces of their
+own, so that none equals another. The baseline is what only keeping the files
 and reading their text costs (sha256, copy, decode) on one core.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import random
 import re
@@ -36,19 +38,31 @@ _NUMBER: Final = re.compile(r"(?<=Số: )\d+|(?<=Số )\d+(?=/)")
 
 def write_documents(folder: Path, count: int) -> None:
     """So many documents of SIZE bytes; equal counts give equal files."""
-    texts = [p.read_text("utf-8") for p in sorted((GOLD / "documents").glob("*.txt"))]
+    national, texts = _gold_texts()
     names = _names(load_register(PROJECT_DATA))
     chance = random.Random(20)
     for number in range(count):
-        text = texts[number % len(texts)]
+        is_national = number < len(national)
+        text = national[number] if is_national else texts[number % len(texts)]
         while len(text.encode()) < SIZE:
             other = chance.choice(texts)
             text += "\n" + other[len(other) // 4 :]
         own = _NUMBER.sub(str(number + 1), text, count=1)
         old, new = chance.sample(names, 2)
-        own = own.replace(old, new)
+        own = own if is_national else own.replace(old, new)
         own = own.encode()[: SIZE - 40].decode("utf-8", "ignore") + f"\nBản thử số {number}.\n"
         (folder / f"van-ban-{number:05}.txt").write_text(own, "utf-8")
+
+
+def _gold_texts() -> tuple[list[str], list[str]]:
+    """Texts of national bodies, and of provinces, departments and districts."""
+    national, others = [], []
+    for path in sorted((GOLD / "documents").glob("*.txt")):
+        expected = GOLD / "expected" / f"{path.stem}.json"
+        level = json.loads(expected.read_text("utf-8"))["document"]["issuer_level"]
+        is_local = level in ("province", "department", "district")
+        (others if is_local else national).append(path.read_text("utf-8"))
+    return national, others
 
 
 def _names(register: ProvinceRegister) -> list[str]:

@@ -30,6 +30,7 @@ FINDING_OF_CLASS: Final = {
     "general_only": "only_general_foreign_affairs_regulation",
     "current": "regulation_current",
 }
+_COVERED: Final = ("covered", "partly", "not_found")  # best first
 NATIONAL_LEVELS: Final = ("party", "government", "ministry")
 
 
@@ -80,13 +81,24 @@ class ExtractedRows:
     def add_coverage(
         self, document: Row, items: Iterable[Item], letters: Mapping[str, Row]
     ) -> None:
-        """core.task_coverage of one plan; `letters`: guidance number → its document."""
+        """core.task_coverage of one plan; `letters`: guidance number → its document.
+
+        A letter that numbers two tasks alike has one row for both: the better covered counts.
+        """
+        best: dict[str, Item] = {}
         for item in items:
             letter = letters[item["guidance_number"]]
+            task_id = stable_id("G", letter["document_id"], item["task"])
+            standing = best.get(task_id)
+            if standing is None or _COVERED.index(item["class"]) < _COVERED.index(
+                standing["class"]
+            ):
+                best[task_id] = item
+        for task_id, item in best.items():
             self._core.add(
                 "task_coverage",
                 document_id=document["document_id"],
-                guidance_task_id=stable_id("G", letter["document_id"], item["task"]),
+                guidance_task_id=task_id,
                 **{"class": item["class"]},
                 decided_by="person" if item.get("corrected_by") else "rule",
                 passage_id=self._documents.add_passage(document, item.get("evidence")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -82,8 +81,11 @@ def add_submitted_documents(
 
 
 def extraction_result(original: Original, extraction: Extraction) -> Item:
-    """The result of one readable original, with the keys of the interface; free to be changed."""
-    return assemble(original.name, copy.deepcopy(extraction.content["parts"]))
+    """The result of one readable original, with the keys of the interface.
+
+    It is made of the extraction's own parts: who corrects it has corrected them.
+    """
+    return assemble(original.name, extraction.content["parts"])
 
 
 def apply_corrections(result: Item, corrections: Iterable[Decision]) -> list[Decision]:
@@ -145,7 +147,8 @@ def _add_coverage(
             for letter in guidance_tasks(
                 doc, header, result["tasks"], result["citations"], result["topics"]
             ):
-                if letter["number"]:
+                # Two originals can print one number; the first stands for it.
+                if letter["number"] and letter["number"] not in letters:
                     guidance[header["plan_year"]].append(letter)
                     letters[letter["number"]] = document
     for sha256, (result, text, document) in read.items() if guidance else ():
