@@ -10,11 +10,12 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.briefing.content import Item, Picture, Table
-from dashboard.download.context import FigureContext
 from dashboard.words import word
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
+
+    from dashboard.download.context import FigureContext
 
 _CHOSEN: Final = "briefing_chosen"
 _WIDTH: Final = 720  # px of a chart on an upright page; a map is drawn in a width of its own

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from dashboard.download.context import file_stem
-
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
@@ -154,6 +152,9 @@ class Briefing:
     @property
     def stem(self) -> str:
         """The file name without extension: title and as-of date, nothing unsafe."""
+        # Not above: the downloads import this module, by way of the button into the briefing.
+        from dashboard.download.context import file_stem
+
         return file_stem(self.title, self.as_of, self.lang, self.mark)
 
 

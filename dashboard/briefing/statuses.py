@@ -208,9 +208,17 @@ def _by_document(matter: Matter, rows: pd.DataFrame) -> list[str]:
     said = []
     for (number, day), group in rows.groupby(keys, dropna=False, sort=True):
         record = {"document_number": number, "issued_date": day}
-        names = matter.names(group["province_name"])
+        names = matter.names(_name_and_since(matter, row) for row in group.to_dict("records"))
         said.append(matter.say("by_document", names=names, document=_document(matter, record)))
     return said
+
+
+def _name_and_since(matter: Matter, row: dict[Any, Any]) -> str:
+    """The unit, with the day since when it is so where that is not the document's own."""
+    name, since = str(row["province_name"]), row["class_since"]
+    if pd.isna(since) or since == row["evidence_date"]:
+        return name
+    return matter.say("name_since", name=name, date=matter.day(since))
 
 
 def _document(matter: Matter, record: dict[Any, Any]) -> str:
