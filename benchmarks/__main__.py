@@ -9,6 +9,7 @@ from typing import Final
 
 from playwright import sync_api as playwright
 
+from benchmarks.briefing import measure_briefing
 from benchmarks.extraction import measure_extraction
 from benchmarks.ingest import measure_ingest
 from benchmarks.machine import describe_machine, load_average
@@ -20,6 +21,7 @@ from benchmarks.setting import open_setting
 MEASURES: Final = MEASURES_IN_BROWSER | {
     "pages": measure_pages,
     "extraction": measure_extraction,
+    "briefing": measure_briefing,
     "ingest": measure_ingest,
 }
 

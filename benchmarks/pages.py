@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -51,7 +52,7 @@ def measure_pages(setting: Setting) -> list[Figure]:
         for entry in PAGES:
             name = f"{data} data, /{entry.path}"
             try:
-                new, seen = asyncio.run(_make_changes(server, entry.path, setting.repeats(3, 1)))
+                new, seen = _run_changes(server, entry.path, setting.repeats(3, 1))
             except RuntimeError as error:
                 print(f"{name}: {error}\n{server.log()[-1000:]}", file=sys.stderr, flush=True)
                 figures.append(Figure(f"{name}: failed", "", ()))
@@ -80,6 +81,12 @@ def _steps() -> list[Step]:
             lambda screen, p=place % ROUTES: option_state(screen, "filter_route_", p),
         ]
     return steps
+
+
+def _run_changes(server: Server, page: str, rounds: int) -> tuple[list[Made], list[Made]]:
+    """`_make_changes` in a thread: Playwright keeps an event loop running in the main one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(_make_changes(server, page, rounds))).result()
 
 
 async def _make_changes(server: Server, page: str, rounds: int) -> tuple[list[Made], list[Made]]:

@@ -19,6 +19,20 @@ def memory_mb(pid: int) -> float:
     raise OSError(f"process {pid} has no memory any more")
 
 
+def family_memory_mb(root: int) -> float:
+    """Memory of a process and of all below it in MB, shared pages shared out (PSS)."""
+    total = 0
+    for pid in _tree(root):
+        try:
+            text = (_PROC / str(pid) / "smaps_rollup").read_text(encoding="utf-8")
+        except OSError:  # it has ended since
+            continue
+        for line in text.splitlines():
+            if line.startswith("Pss:"):
+                total += int(line.split()[1]) * 1024
+    return total / 1e6
+
+
 class ProcessorTime:
     """Processor seconds of a process and of all below it since `begin`.
 

@@ -23,7 +23,12 @@ def _folds() -> dict[int, str]:
     return table
 
 
-_FOLDS = _folds()
+def _table(folds: dict[int, str]) -> list[str]:
+    """The folds by code point: `str.translate` reads a list twice as fast as a dict with gaps."""
+    return [folds.get(code, chr(code)) for code in range(max(folds) + 1)]
+
+
+_FOLDS = _table(_folds())
 
 
 def fold_text(text: str) -> str:

@@ -40,6 +40,7 @@ from etl.reference import (
 from etl.rejections import Rejection
 from etl.report_evidence import ReportEvidence
 from etl.route_evidence import RouteEvidence
+from etl.sources import Source
 from etl.status_rows import StatusBuilder
 
 # The steps of a build in their order, as `step` is told them.
@@ -185,7 +186,12 @@ def _build(
     if if_changed and (standing := _standing(warehouse, fingerprint)):
         return standing
     step("read")
-    inputs = read_inputs(data)
+    workbooks: list[Source] = []
+    if archive.exists:
+        from etl.submitted_workbooks import admitted_workbooks
+
+        workbooks = admitted_workbooks(archive, archive.read())
+    inputs = read_inputs(data, workbooks)
     _keep_synthetic_apart(inputs, warehouse)
     step("documents")
     if archive.exists:

@@ -313,11 +313,8 @@ class ExtractedRows:
 
     def _warnings(self, document: Row, items: Iterable[Item]) -> None:
         for number, item in enumerate(items, 1):
+            passage = self._documents.add_passage(document, item.get("evidence"))
             self._core.add(
-                "extraction_warning",
-                document_id=document["document_id"],
-                ordinal=number,
-                code=item["code"],
-                message=item["message"],
-                passage_id=self._documents.add_passage(document, item.get("evidence")),
-            )
+                "extraction_warning", document_id=document["document_id"], ordinal=number,
+                code=item["code"], message=item["message"], passage_id=passage,
+            )  # fmt: skip

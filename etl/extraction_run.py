@@ -218,7 +218,7 @@ def _run_on_cluster(
     warehouse: str, chunks: Sequence[Sequence[Original]], scheduler: str
 ) -> Iterator[list[Extraction]]:
     try:
-        from distributed import Client  # type: ignore[import-not-found]
+        from distributed import Client
         from distributed import as_completed as each_completed
     except ImportError:
         raise BadValue(

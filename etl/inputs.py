@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,13 +45,14 @@ class Inputs:
         self.rejections.extend(rejection for _, rejection in refused)
 
 
-def read_inputs(data: Path) -> Inputs:
-    """Read and harmonize every input file.
+def read_inputs(data: Path, workbooks: Sequence[Source] = ()) -> Inputs:
+    """Read and harmonize every input file, then the filled-in templates that were submitted.
 
     Raises SourceChanged for a changed declared source, BrokenInput where the reference (provinces,
     units, spellings) cannot be read.
     """
     inputs = Inputs(*find_sources(data))
+    inputs.sources.extend(workbooks)
     register = load_register(data)
     seen: dict[str, dict[tuple[object, ...], str]] = defaultdict(dict)
     for source in inputs.sources:

@@ -15,6 +15,9 @@ from etl.extraction_run import extract_originals, load_contents
 from etl.preview import Preview, preview_confirmation
 from etl.reference import PROJECT_DATA, load_register
 from etl.submitted_documents import apply_corrections, extraction_result
+from etl.submitted_workbooks import WorkbookCheck, check_workbook, is_workbook
+from etl.template_command import make_template
+from etl.template_sheets import TEMPLATES
 
 PUBLISH_SECONDS: Final = 600
 # What a person may set, and how it is checked before it is written down.
@@ -90,6 +93,25 @@ class Intake:
     def preview(self, sha256: str) -> Preview:
         """What confirming a document would change; see `preview_confirmation`."""
         return preview_confirmation(self._data, self._archive, sha256)
+
+    def check_workbook(self, sha256: str) -> WorkbookCheck | None:
+        """What a submitted workbook holds where it is a filled-in template; None where it is not.
+
+        Raises UnreadableDocument.
+        """
+        original = self._archive.read().originals[sha256]
+        if not is_workbook(original):
+            return None
+        return check_workbook(self._archive.read_original(sha256), original.name)
+
+    @staticmethod
+    def templates() -> dict[str, str]:
+        """Name -> title of the templates that people can fill in."""
+        return {name: template.title for name, template in TEMPLATES.items()}
+
+    def template(self, name: str) -> bytes:
+        """An empty template."""
+        return make_template(name, self._data)
 
     def decide(
         self, sha256: str, action: Literal["confirm", "reject"], person: str, reason: str = ""

@@ -13,6 +13,7 @@ from etl.archive import Archive, Decision, Journal
 from etl.build import build_core
 from etl.core_rows import CoreRows, Row
 from etl.inputs import read_inputs
+from etl.submitted_workbooks import admitted_workbooks
 
 Key = tuple[int, str, str, str]  # vintage, province code, indicator, scope
 _COMPARED: Final = ("vintage", "province_code_gso", "indicator", "scope")
@@ -52,8 +53,12 @@ def preview_confirmation(data: Path, archive: Archive, sha256: str) -> Preview:
     others = [d for d in journal.decisions if d.subject != f"document:{sha256}"]
     without = replace_decisions(journal, others, reject=sha256)
     with_it = replace_decisions(journal, others, confirm=sha256)
-    before = build_core(data, read_inputs(data), archive, without)
-    after = build_core(data, read_inputs(data), archive, with_it)
+    before = build_core(
+        data, read_inputs(data, admitted_workbooks(archive, without)), archive, without
+    )
+    after = build_core(
+        data, read_inputs(data, admitted_workbooks(archive, with_it)), archive, with_it
+    )
     known = {row["document_id"] for row in before["document"]}
     mine = next(r["document_id"] for r in after["submitted_document"] if r["sha256"] == sha256)
     return Preview(

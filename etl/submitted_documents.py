@@ -19,6 +19,7 @@ from etl.extracted_rows import ExtractedRows
 from etl.extraction_cache import Extraction
 from etl.extraction_run import load_contents
 from etl.rejections import Rejection
+from etl.submitted_workbooks import is_template
 
 PLAN_KINDS: Final = ("plan", "department_plan", "decision", "programme")
 
@@ -48,7 +49,9 @@ def add_submitted_documents(
     for original, extraction in load_contents(archive, list(reversed(journal.originals.values()))):
         state: str = states[original.sha256]
         document_id = reason = None
-        if "error" in extraction.content:
+        if is_template(archive, original):
+            pass  # its rows are read with the inputs
+        elif "error" in extraction.content:
             if state != "rejected":
                 state, reason = "unreadable", extraction.content["reason"]
                 rejections.append(_rejection(original, extraction))

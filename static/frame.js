@@ -27,6 +27,9 @@
   // The framework's own words (buttons, calendar, tooltips) come in English only. The server puts
   // the catalogue's section "framework" here: what it says -> what the reader should read.
   var words = {/* framework words */};
+  // "Remove " and what follows it; "50MB per file • TXT".
+  var openings = Object.keys(words).filter(function (text) { return text.endsWith(" ") && text[0] !== " "; });
+  var middles = Object.keys(words).filter(function (text) { return /^ .* $/.test(text); });
   var attributes = ["aria-label", "title", "placeholder", "data-title"];
   function translate(element) {
     attributes.forEach(function (name) {
@@ -37,11 +40,17 @@
       if (Object.hasOwn(words, text)) element.setAttribute(name, words[text]);
       else if (begins.endsWith(",") && Object.hasOwn(words, begins)) {
         element.setAttribute(name, words[begins] + text.slice(begins.length));
-      }
+      } else openings.forEach(function (opening) {
+        if (text.startsWith(opening))
+          element.setAttribute(name, words[opening] + text.slice(opening.length));
+      });
     });
-    if (element.childElementCount === 0 && Object.hasOwn(words, element.textContent)) {
-      element.textContent = words[element.textContent];
-    }
+    if (element.childElementCount) return;
+    var said = element.textContent;
+    if (Object.hasOwn(words, said)) element.textContent = words[said];
+    else middles.forEach(function (middle) {
+      if (said.includes(middle)) element.textContent = said.replace(middle, words[middle]);
+    });
   }
   function translateChanges(changes) {
     if (document.documentElement.lang === "en") return;
@@ -51,7 +60,8 @@
         if (node.nodeType !== 1 || node instanceof SVGElement) return;
         translate(node);
         node.querySelectorAll(
-          "[aria-label],[title],[placeholder],[data-title],[role=tooltip] *,p,a")
+          "[aria-label],[title],[placeholder],[data-title],[role=tooltip] *,p,a," +
+          "[data-testid^=stFileUploader] span,[data-testid=stFileChip] *")
           .forEach(translate);
       });
     });
@@ -141,6 +151,19 @@
       section.parentElement.setAttribute("role", "none");
     });
   }
+  // The chosen passage of a text is brought into view within its frame; the page stays in place.
+  function showPassage(changes) {
+    changes.forEach(function (change) {
+      change.addedNodes.forEach(function (node) {
+        if (node.nodeType !== 1) return;
+        var mark = node.id === "passage-chosen" ? node : node.querySelector("#passage-chosen");
+        var frame = mark && mark.closest(".ttdn-text");
+        if (!frame) return;
+        var gap = mark.getBoundingClientRect().top - frame.getBoundingClientRect().top;
+        frame.scrollTop += gap - frame.clientHeight / 4;
+      });
+    });
+  }
   var mending = false;
   function mendSoon() {
     if (mending) return;
@@ -149,6 +172,7 @@
   }
   document.addEventListener("DOMContentLoaded", function () {
     new MutationObserver(mendSoon).observe(document.body, { subtree: true, childList: true });
+    new MutationObserver(showPassage).observe(document.body, { subtree: true, childList: true });
     new MutationObserver(translateChanges).observe(document.body, {
       subtree: true, childList: true, attributes: true, attributeFilter: attributes,
     });

@@ -113,3 +113,14 @@ def test_no_text_is_left_over(lang: str) -> None:
         and not any(key.startswith(c) for c in constants if c.endswith(".") and len(c) > 3)
     ]
     assert unused == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_topics_are_named_as_in_their_register(lang: str) -> None:
+    path = ROOT / "data" / "reference" / "topics.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        expected = {row["topic"]: row[f"name_{lang}"] for row in csv.DictReader(file)}
+    known = catalogue(lang)
+    found = {k.removeprefix("upload.topic."): v for k, v in known.items()
+             if k.startswith("upload.topic.")}  # fmt: skip
+    assert found == expected

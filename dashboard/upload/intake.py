@@ -38,6 +38,15 @@ class Preview(Protocol):
     is_known_document: bool
 
 
+class WorkbookCheck(Protocol):
+    """A filled-in template: rows by sheet, faults (sheet, row, column, value, reason)."""
+
+    title: str
+    rows: dict[str, int]
+    faults: Sequence[tuple[str, int | None, str, str, str]]
+    marked: bytes | None
+
+
 class Intake(Protocol):
     """Receive, show, decide, publish."""
 
@@ -49,6 +58,15 @@ class Intake(Protocol):
 
     def preview(self, sha256: str) -> Any:
         """What confirming it would change."""
+
+    def check_workbook(self, sha256: str) -> Any:
+        """What a filled-in template holds; None for any other file."""
+
+    def templates(self) -> dict[str, str]:
+        """Name -> title of the templates."""
+
+    def template(self, name: str) -> bytes:
+        """An empty template."""
 
     def decide(
         self, sha256: str, action: Literal["confirm", "reject"], person: str, reason: str = ""

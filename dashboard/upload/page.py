@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard.filters import Run
 from dashboard.upload.intake import Intake, Submission
 from dashboard.upload.review import render_review
+from dashboard.upload.workbooks import render_templates
 from dashboard.words import format_date, word
 from domain.errors import TtdnError
 
@@ -53,6 +54,7 @@ def render_upload_page(run: Run, intake: Intake) -> None:
     else:
         st.info(word("upload.none_waiting", lang), icon=":material/inbox:")
     _render_decided(intake, lang)
+    render_templates(intake, lang)
 
 
 def _label(submission: Submission, lang: str) -> str:

@@ -20,6 +20,7 @@ from dashboard.upload.wording import (
     list_table,
     passages,
 )
+from dashboard.upload.workbooks import checked_workbook, render_workbook
 from dashboard.words import escape_markdown, format_date, has_word, word
 from domain.errors import TtdnError
 
@@ -43,6 +44,12 @@ def render_review(run: Run, intake: Intake, submission: Submission, person: str)
         _render_decision(intake, submission, person, lang, may_confirm=False)
         return
     names = province_names(run)
+    check = checked_workbook(intake, submission)
+    if check is not None:
+        render_workbook(check, submission, lang)
+        _render_effect(run, intake, submission, names)
+        _render_decision(intake, submission, person, lang, may_confirm=any(check.rows.values()))
+        return
     found, text = st.columns([6, 5], gap="medium")
     with found:
         chosen = _render_found(submission, lang, names)

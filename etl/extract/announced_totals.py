@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from domain.vintages import VINTAGES
 from etl.extract.named_provinces_counts import CountHead, count_heads
 from etl.extract.statuses import vintage_of
-from etl.extract.statuses_wording import GENERAL_ONLY, OUTDATED, regulation_class
+from etl.extract.statuses_wording import GENERAL_ONLY, OUTDATED, is_left_out, regulation_class
 from etl.extract.text import DocumentText, Item, squeeze
 from etl.extract.wording import clause_cuts, readable, sentence_at, windows
 
@@ -37,6 +37,10 @@ _LACKING = re.compile(
 _MADE = re.compile(
     r"\b(?:da|moi)(?: co)? (?:\w+,? ){0,6}?(?:xay dung|ban hanh|trien khai|co|lap|phe duyet)\b"
     r"|\bmoi co\b|\bmoi chi\b|\bda co\b"
+)
+# ": Vĩnh Phúc" before a ";": a name of a list that is parted so.
+_ONLY_NAME = re.compile(
+    r"[\s:,(*-]*(?:(?:gồm|tỉnh|thành phố|TP\.?)[\s:]*)*(?:[^\W\d_]+[\s-]*){1,4}"
 )
 _PERCENT = re.compile(r"(?<![\d.,])(\d{1,3})(?:[.,](\d{1,2}))?\s*(?:%|phan\s+tram\b)")
 _DEMARCATION = re.compile(r"\bphan\s+gioi\b|\bcam\s+moc\b")
@@ -80,12 +84,14 @@ def _announced(
 ) -> tuple[str | None, tuple[int, int], bool]:
     """Indicator that a count is for, the passage, and whether it counts the other side."""
     sentence, sentence_end = sentence_at(doc, head.start)
-    cuts = list(clause_cuts(doc, sentence, sentence_end))
+    cuts = list(_clause_cuts(doc, head, sentence, sentence_end))
     start = max([sentence, *(c + 1 for c in cuts if c < head.start)])
     end = min([sentence_end, behind, *(c for c in cuts if c > head.start)])
     own_start = max(start, before)
     clause = squeeze(doc.folded[own_start:end])
     behind_head = squeeze(doc.folded[head.start : end])
+    if is_left_out(squeeze(doc.folded[own_start : head.start])):
+        return None, (own_start, end), False
     span = readable(doc, own_start, end, (head.start, head.end))
     own_span = readable(doc, head.start, end, (head.start, head.end))
     if (of_class := regulation_class(behind_head)) in OF_CLASS:
@@ -98,9 +104,7 @@ def _announced(
         above = squeeze(doc.folded[max(0, sentence - _REACH) : end].rpartition("\n\n")[2])
         if "quy che" in behind_head or not _RIGHTS.search(above if own_start <= start else context):
             return None, span, False
-        if not re.search(r"\bke hoach(?: nay| tren| thuc hien| trien khai)?\b", behind_head) or (
-            "doi ngoai" in behind_head
-        ):
+        if "doi ngoai" in behind_head or not _is_on_plans(behind_head):
             return None, span, False
     if not _PLAN.search(context):
         return None, span, False
@@ -109,6 +113,24 @@ def _announced(
     if _LACKING.search(behind_head) or (_LACKING.search(clause) and not _MADE.search(behind_head)):
         return HUMAN_RIGHTS, span, False
     return None, span, bool(_MADE.search(behind_head))
+
+
+def _clause_cuts(doc: DocumentText, head: CountHead, start: int, end: int) -> Iterator[int]:
+    """The ";" of a sentence, but for those between the names that a count announces."""
+    at = head.end
+    for cut in clause_cuts(doc, start, end):
+        if cut > head.end and _ONLY_NAME.fullmatch(doc.text, at, cut):
+            at = cut + 1
+        else:
+            yield cut
+
+
+def _is_on_plans(behind_head: str) -> bool:
+    """Whether "chưa ban hành" has the plans as its object, printed or left out at the end."""
+    if re.search(r"\bke hoach\b", behind_head):
+        return True
+    lacking = _LACKING.search(behind_head)
+    return lacking is not None and not behind_head[lacking.end() :].strip(" .;,)")
 
 
 def _other_side(doc: DocumentText, head: CountHead, span: tuple[int, int]) -> Item:
@@ -123,7 +145,8 @@ def _demarcated(doc: DocumentText) -> Iterator[Item]:
     """The share of the border with Campuchia that is demarcated, in percent."""
     if "phan" not in doc.folded or ("%" not in doc.folded and "phan tram" not in doc.folded):
         return
-    for percent in _PERCENT.finditer(doc.folded):
+    near_signs = windows(doc.folded, ("%", "phan tram", "phan\ntram"), 8, 12)
+    for percent in (m for w in near_signs for m in _PERCENT.finditer(doc.folded, *w)):
         near = (max(0, percent.start() - 200), percent.end() + 200)
         if not _DEMARCATION.search(doc.folded, *near):
             continue

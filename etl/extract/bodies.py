@@ -21,7 +21,8 @@ _NAMED: Final = (
     "bien phong", "don bien phong", "tram", "benh vien", "quan khu", "bo chi huy", "bo tu lenh",
      "thanh tra", "uy ban", "lanh su quan", "dai su quan", "tong lanh su quan",
     "dang uy", "chu tich", "lanh dao", "thu truong", "giam doc",  "doanh nghiep",
-    "cong doan", "hop tac xa", "kenh", "mat tran", "toa an", "vien kiem sat",
+    "cong doan", "hop tac xa", "kenh", "mat tran", "toa an", "vien kiem sat", "hai doi", "hai doan",
+    "tieu doan", "trung doan", "lu doan", "canh sat bien",
 )  # fmt: skip
 # Names that may stand alone, folded.
 _ALONE: Final = (
@@ -29,6 +30,7 @@ _ALONE: Final = (
     "thanh doan", "huyen doan", "uy ban nhan dan", "hoi dong nhan dan", "cong an", "thong tan xa",
     "vnpt", "viettel", "mobifone", "vtv", "vov", "ttxvn", "dai pt-th", "dai ptth", "lien minh",
     "bo doi bien phong", "van phong", "bo ngoai giao", "cac", "nhung", "cong thong tin",
+    "bao va phat thanh", "bao va dai",
 )  # fmt: skip
 
 
@@ -44,6 +46,10 @@ _HEAD = re.compile(rf"(?:(?:{_words(_NAMED)})\s+(?!{_KINDS})(?=\w)|(?:{_words(_A
 # A line may be broken inside a name: only these begin a body at a line's start without a sign.
 _LINE_HEAD = re.compile(
     r"(?:so|ban|bo(?!\s+doi)|bao|dai|ubnd|uy\s+ban\s+nhan\s+dan|cong\s+an|cac|hoi)\b"
+)
+# "Huyện Hoàng Sa chủ trì": a place that acts; inside a list it goes with "UBND" before it.
+_PLACE = re.compile(
+    r"(?:huyen|quan|thi\s+xa|thanh\s+pho|xa|phuong|dac\s+khu)\s+(?!voi|va|hoi)(?=\w)"
 )
 _UNIT_OF = re.compile(r"(?:don\s+vi|co\s+quan|phong|to\s+chuc)\b(?!,)")
 _SEPARATOR = re.compile(
@@ -78,7 +84,7 @@ _ENDS = " \t\n.,;:*_/|-+•–()"
 
 def starts_with_body(folded: str, at: int = 0) -> bool:
     """Whether the name of a body begins at a place of a folded text."""
-    return bool(_HEAD.match(folded, at) or _UNIT_OF.match(folded, at))
+    return bool(_HEAD.match(folded, at) or _UNIT_OF.match(folded, at) or _PLACE.match(folded, at))
 
 
 def split_bodies(text: str) -> list[str]:

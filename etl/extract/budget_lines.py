@@ -37,6 +37,7 @@ _WORK_MONEY = re.compile(
     r"kinh phi|ngan sach|nguon von|\bvon\b|du toan|tong (?:cong|so|muc)|giai ngan|phan bo|tai tro"
     r"|ho tro|\bcap\b|bo tri|so tien|xa hoi hoa|chi phi"
 )
+_MONEY_HEADING = re.compile(r"\W*(?:nguon\s+|du\s+toan\s+)?(?:kinh\s+phi|ngan\s+sach|du\s+toan)\b")
 _STAGES: Final = (
     ("disbursed", re.compile(r"giai ngan|da chi\b|quyet toan")),
     ("donated", re.compile(r"tai tro|ung ho|quyen gop|hien tang|trao tang")),
@@ -57,12 +58,17 @@ _PARAGRAPH = re.compile(
 _SENTENCE = re.compile(
     r"\.(?=\s+[^\s\d])|\n[ ]*\n|\n(?=[ ]*[-+*•#|])|\n(?=\d{1,2}(?:\.\d{1,2})*[.)] |[ivx]{1,4}\. )"
 )
-_PART_END = re.compile(r"[,;\n]|\.(?!\d)|$")
+_PART_END = re.compile(r"[,;\n)]|\.(?!\d)|$")
 _OPENED = re.compile(r"(?:trong do|gom|cu the|chia ra)\s*:?")
 _BULLET = re.compile(r"[\s\-+*•]*")
 _YEAR = re.compile(r"\bnam\s+((?:19|20)\d\d)\b")
 _PERIOD = re.compile(r"(?:19|20)\d\d\s*-\s*(?:nam\s+)?(?:19|20)\d\d")
 _LONGEST_QUOTE: Final = 400
+# "1. Chương trình A: 2.130 triệu đồng." behind a sum of the work is one of its items.
+_LISTED = re.compile(r":[ *_]*$")
+_LISTED_WITHIN: Final = 300
+# "3.480 triệu đồng (ngân sách trung ương 3.164 triệu đồng, ngân sách tỉnh 316 triệu đồng)"
+_BRACKET = re.compile(r"\s*\((?=[^()]*\))")
 
 
 def find_budget_lines(
@@ -116,7 +122,13 @@ def _read_sentences(
     done = 0
     for i, amount in enumerate(amounts):
         start, end = _sentence(doc, amount)
-        if i < done or not _is_of_work(doc, amount, start):
+        if i < done:
+            continue
+        last_end = amounts[done - 1].end if done else -_LISTED_WITHIN
+        is_listed = start - last_end < _LISTED_WITHIN and bool(
+            _LISTED.search(doc.folded, start, amount.start)
+        )
+        if not is_listed and not _is_of_work(doc, amount, start):
             continue
         following = amounts[i + 1].start if i + 1 < len(amounts) else len(doc.text)
         parts = _parts(doc, amounts, i, following)
@@ -156,9 +168,20 @@ def _is_of_work(doc: DocumentText, amount: Amount, start: int) -> bool:
     if not _WORK_MONEY.search(context):
         # "Kinh phí:" may stand in the line above a list.
         above = doc.folded[max(0, start - 120) : start]
-        if not re.search(r"kinh phi[^\n.]{0,80}:\s*\n?\s*$", above):
+        if not re.search(r"kinh phi[^\n.]{0,80}:\s*\n?\s*$", above) and not _is_under_money(
+            doc, amount.start
+        ):
             return False
     return not _OTHER_MONEY.search(doc.folded[start : amount.end])
+
+
+def _is_under_money(doc: DocumentText, position: int) -> bool:
+    """Whether the innermost section around a place is headed as one on money."""
+    index = bisect_right(doc.sections, position, key=attrgetter("start")) - 1
+    if index < 0 or position >= doc.sections[index].end:
+        return False
+    section = doc.sections[index]
+    return bool(_MONEY_HEADING.match(doc.folded, section.title_start, section.title_end))
 
 
 def _parts(
@@ -167,7 +190,7 @@ def _parts(
     """The sums that follow "trong đó" behind a sum: in its sentence, or as bullets below it."""
     opened = _PARTS.match(doc.folded, amounts[i].end, following)
     if opened is None:
-        return []
+        return _bracketed(doc, amounts, i)
     parts: list[tuple[Amount, str]] = []
     at, bullet = opened.end(), ""
     for amount in amounts[i + 1 :]:
@@ -185,11 +208,21 @@ def _parts(
     return parts
 
 
+def _bracketed(doc: DocumentText, amounts: Sequence[Amount], i: int) -> list[tuple[Amount, str]]:
+    """Two or more sums in brackets right behind a sum are its parts."""
+    opened = _BRACKET.match(doc.folded, amounts[i].end)
+    if opened is None:
+        return []
+    close = doc.folded.find(")", opened.end(), opened.end() + _LONGEST_QUOTE)
+    parts = [(amount, "") for amount in amounts[i + 1 :] if amount.end <= close]
+    return parts if len(parts) > 1 else []
+
+
 def _part_span(doc: DocumentText, amount: Amount) -> tuple[int, int]:
     """A part's own phrase: from the sign before it to the sign behind it."""
     folded = doc.folded
     back = max(0, amount.start - 250)
-    start = max(back, *(folded.rfind(sign, back, amount.start) + 1 for sign in ",;\n"))
+    start = max(back, *(folded.rfind(sign, back, amount.start) + 1 for sign in ",;\n("))
     for opened in _OPENED.finditer(folded, start, amount.start):
         start = opened.end()
     bullet = _BULLET.match(folded, start, amount.start)

@@ -16,7 +16,6 @@ from domain.documents import FIRST_YEAR, LAST_YEAR
 from etl.extract.citation_numbers import (
     PrintedNumber,
     iter_dates,
-    iter_numbers,
     number_key,
     number_year,
     symbol_parts,
@@ -230,7 +229,7 @@ def _line_start(doc: DocumentText, position: int) -> int:
 def _two_spellings(doc: DocumentText) -> Iterator[Item]:
     spelled: dict[str, PrintedNumber] = {}
     warned: set[str] = set()
-    for printed in iter_numbers(doc):
+    for printed in doc.numbers:
         first = spelled.setdefault(printed.key, printed)
         if _plain(first.number) != _plain(printed.number) and printed.key not in warned:
             warned.add(printed.key)

@@ -15,7 +15,6 @@ from etl.extract.citation_numbers import (
     PrintedDate,
     PrintedNumber,
     date_at,
-    iter_numbers,
     number_key,
     symbol_parts,
 )  # fmt: skip
@@ -119,7 +118,7 @@ def _item(
 
 def read_mentions(doc: DocumentText, header: Mapping[str, Any]) -> list[Mention]:
     """Every place where another document is cited, in the order of the text."""
-    numbers = [n for n in iter_numbers(doc) if not _is_own(doc, header, n)]
+    numbers = [n for n in doc.numbers if not _is_own(doc, header, n)]
     passages = Passages(doc)
     mentions: list[Mention] = []
     previous: tuple[int, Governed] | None = None
@@ -243,7 +242,9 @@ def _short_mentions(
         digits = match[0].split("/")[0]
         meant = {
             m.cited.key: m for m in full
-            if re.match(r"\d+", m.cited.key)[0] == digits.lstrip("0") and m.kind == kind  # type: ignore[index]
+            # A number torn by a line break ("0" alone) has lost its digits as a leading zero.
+            if re.match(r"\d*", m.cited.key)[0] == digits.lstrip("0") != ""  # type: ignore[index]
+            and m.kind == kind
             and (not match["year"] or f"/{match['year']}/" in m.cited.key)
         }  # fmt: skip
         if len(meant) == 1:

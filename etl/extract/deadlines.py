@@ -8,11 +8,18 @@ from datetime import date
 from typing import Final
 
 from etl.extract.text import DocumentText, Item, squeeze
+from etl.extract.wording import windows
 
+# Words before a day; only what is near them is read.
+_ANCHORS: Final = (
+    "truoc", "cham nhat", "cham\nnhat", "muon hon", "han cuoi", "va ngay", "vao ngay", "hang thang",
+    "hang quy", "moi thang", "moi quy", "thang cuoi", "vao ",
+)  # fmt: skip
+_REACH: Final = (40, 120)
 # A sentence or list item about a report: "báo cáo", "tổng hợp báo cáo", "gửi báo cáo".
 _REPORT: Final = re.compile(r"\bbao\s+cao\b|\btong\s+hop\s+gui\b|\bgui\s+ve\b")
 _DAY: Final = re.compile(
-    r"(?:truoc|cham\s+nhat|khong\s+muon\s+hon|han\s+cuoi|va\s+ngay)\s*(?:la\s+)?(?:vao\s+)?"
+    r"(?:truoc|cham\s+nhat|khong\s+muon\s+hon|han\s+cuoi|va\s+ngay)[\s*_]*(?:la\s+)?(?:vao\s+)?"
     r"(?:truoc\s+)?(?:\d{1,2}\s*(?:gio|h)\s*\d{0,2}\s*(?:phut)?,?\s*)?(?:het\s+)?(?:cuoi\s+)?"
     r"(?:ngay\s*)?[*_ ]{0,3}(?P<day>[0-3]?\d)\s*(?:/|-|\.|\s+thang\s+)\s*(?P<month>[01]?\d)"
     r"(?:\s*(?:/|-|\.|\s+nam\s+)\s*(?P<year>\d{4}))?(?!\d)"
@@ -23,7 +30,7 @@ _MONTH_DAY_ONLY: Final = re.compile(
     r"(?:truoc|cham\s+nhat|vao)\s*(?:vao\s+)?(?:ngay\s+)?(?P<day>[0-3]?\d)\s+(?:cua\s+)?"
     r"(?P<what>hang\s+thang|hang\s+quy|thang\s+cuoi\s+(?:cua\s+)?(?:moi\s+)?quy|moi\s+thang)"
     r"|(?P<before>(?:hang|moi)\s+(?:thang|quy))[^.;\n]{0,15}\b(?:truoc|vao)\s+ngay\s+"
-    r"[0-3]?\d(?![\d/.-]|\s+thang)"
+    r"[0-3]?\d(?![\d/-]|\.\d|\s+thang)"
 )
 _EVERY_YEAR: Final = re.compile(r"\b(?:hang|moi)\s+nam\b|\bdinh\s+ky\s+(?:hang\s+)?nam\b")
 # "định kỳ 6 tháng (trước ngày 10/6) và năm (trước ngày 10/12)" is due every year.
@@ -59,7 +66,10 @@ def find_deadlines(doc: DocumentText, header: Item) -> list[Item]:
     """
     found: list[Item] = []
     seen: set[tuple[object, ...]] = set()
-    for match in (*_DAY.finditer(doc.folded), *_MONTH_DAY_ONLY.finditer(doc.folded)):
+    near = list(windows(doc.folded, _ANCHORS, *_REACH))
+    for match in (
+        m for p in (_DAY, _MONTH_DAY_ONLY) for w in near for m in p.finditer(doc.folded, *w)
+    ):
         start, end = _sentence(doc.folded, match.start(), match.end())
         sentence = doc.folded[start:end]
         if not _REPORT.search(sentence):

@@ -15,10 +15,17 @@ from etl.extract.text import DocumentText, fold_text, squeeze
 _UNIT = r"(?P<unit>tinh|thanh\s+pho|tp\b\.?|huyen|quan|thi\s+xa|xa|phuong|thi\s+tran|dac\s+khu)"
 _LINE = r"(?:^|\n|[ ]{2}|\||[ ]-(?=[ ]))[ *#_|>\ufeff]*+"
 _COMMITTEE = re.compile(
-    _LINE + rf"(?P<office>uy\s+ban\s+nhan\s+dan|ubnd|hoi\s+dong\s+nhan\s+dan|hdnd)\b\s*{_UNIT}?\s*"
+    _LINE
+    + r"(?:chu\s+tich\s+)?(?P<office>uy\s+ban\s+nhan\s+dan|ubnd|hoi\s+dong\s+nhan\s+dan|hdnd)\b"
+    + rf"\s*{_UNIT}?\s*"
 )
 _PARTY = re.compile(
     _LINE + r"(?P<office>(?:ban\s+thuong\s+vu\s+)?(?P<unit>tinh|thanh|huyen|quan|thi)\s+uy)\b\s*"
+)
+# "ĐẢNG BỘ TỈNH SƠN LA / BAN THƯỜNG VỤ": the committee's name is left out.
+_PARTY_OF = re.compile(
+    _LINE + r"(?P<office>dang\s+bo\s+(?P<unit>tinh|thanh)(?:\s+pho)?)\b\s*"
+    r"(?=[^\n]{2,80}\n(?:[^\n]*\n){0,2}?\W*ban\s+(?:thuong\s+vu|chap\s+hanh)\b)"
 )
 _OTHER_DEPARTMENT = re.compile(_LINE + r"(?P<office>so\s+[a-z][a-z ,&-]{2,60})(?=\n|$|  |\|)")
 _NAME_TOKEN = re.compile(r"[^\s,;:()|*/\"“”.]+\.?")
@@ -180,7 +187,7 @@ def _party(
     text: str, folded: str, shift: int, register: ProvinceRegister, vintage: int
 ) -> Issuer | None:
     """Tỉnh ủy, Thành ủy, Huyện ủy with the name behind."""
-    match = _PARTY.search(folded)
+    match = _PARTY.search(folded) or _PARTY_OF.search(folded)
     if match is None:
         return None
     office = {"tinh": "Tỉnh ủy", "thanh": "Thành ủy", "huyen": "Huyện ủy", "quan": "Quận ủy",

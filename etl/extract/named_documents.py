@@ -31,6 +31,13 @@ Numbers = Sequence[NamedNumber] | None
 _HUMAN_RIGHTS = re.compile(
     r"truyen\s+thong[^;.()]{0,25}quyen\s+con\s+nguoi|quyet\s+dinh\s+(?:so\s+)?1079/qd"
 )
+# "… thực hiện Đề án giai đoạn 2023 - 2028": the scheme that was named before.
+_OF_SCHEME = re.compile(
+    r"(?:[\s,]|(?:ve|viec|cua|ubnd|uy\s+ban\s+nhan\s+dan|tinh|thanh\s+pho|trien\s+khai)\s"
+    r"|\w+\s){0,8}?"
+    r"thuc\s+hien\s+de\s+an(?:\s+(?:nay|tren|nay\s+tren))?\s*(?:giai\s+doan|tren\s+dia\s+ban"
+    r"|den\s+nam|[;,.])"
+)
 _PASSAGE: Final = 600
 _SUBJECTS = re.compile(
     rf"{_HUMAN_RIGHTS.pattern}|quan\s+ly[^;.()]{{0,40}}\b{FOREIGN_INFORMATION}"
@@ -52,7 +59,8 @@ _NOT_ANNUAL = re.compile(
     r"|phoi\s+hop\s+tuyen|bien\s+phong|chuong\s+trinh\s+(?:muc|phoi)|bao\s+cao|tong\s+ket|quy\s+che"
 )
 _JOINT_SUBJECT = re.compile(
-    r"[\s,)\"]{0,4}(?:(?:ve|viec|v/v|trien\s+khai|thuc\s+hien|to\s+chuc|tiep\s+tuc|ban\s+hanh|ke\s+hoach)"
+    r"[\s,)\"]{0,4}(?:(?:ve|viec|v/v|trien\s+khai|thuc\s+hien|to\s+chuc|tiep\s+tuc|ban\s+hanh"
+    r"|ke\s+hoach)"
     r"\s+){0,7}(?:chuong\s+trinh\s+|ke\s+hoach\s+)?phoi\s+hop\b"
 )
 _GUARD = re.compile(r"bien\s+phong|bdbp|\b5115\b|\b613\b")
@@ -109,12 +117,27 @@ def find_human_rights_plans(
         elif found := _HUMAN_RIGHTS.search(named.before):
             start, end = named.before_start + found.start(), named.tail_end
             period = _period(named.before[found.start() :] + named.behind)
+        elif (above := _scheme_above(doc, named)) is not None:
+            start, period = max(above, named.tail_end - 300), _period(named.behind)
+            end = named.tail_end + _end_of_period(named.behind, 0)
         elif _is_listed(doc, named):
             start, end, period = named.start, named.tail_end, _period("")
         else:
             continue
         items.append(named_item(doc, named, start, end, **period))
     return once(items)
+
+
+def _scheme_above(doc: DocumentText, named: NamedNumber) -> int | None:
+    """Where the scheme on human rights was named just before a plan "thực hiện Đề án"."""
+    if not _OF_SCHEME.match(named.behind):
+        return None
+    low = max(0, named.start - _PASSAGE)
+    passage = doc.folded[low : named.start]
+    found = [m for m in _SUBJECTS.finditer(passage) if "\n\n" not in passage[m.end() :]]
+    if not found or not _HUMAN_RIGHTS.search(found[-1][0]):
+        return None
+    return low + found[-1].start()
 
 
 def _is_listed(doc: DocumentText, named: NamedNumber) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from etl.extract.citation_bodies import province_at, vintage_of
-from etl.extract.citation_numbers import iter_numbers, number_key, symbol_parts
+from etl.extract.citation_numbers import number_key, symbol_parts
 from etl.extract.citations import read_tail
 from etl.extract.text import DocumentText, Item
 
@@ -58,7 +58,7 @@ def named_numbers(doc: DocumentText, header: Mapping[str, Any]) -> Iterator[Name
     if not _LOCAL.search(doc.folded):
         return
     own = number_key(str(header["number"])) if header.get("number") else ""
-    printed = list(iter_numbers(doc))
+    printed = doc.numbers
     folded = doc.folded
     for index, cited in enumerate(printed):
         parts = symbol_parts(cited.key)

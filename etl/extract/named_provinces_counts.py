@@ -30,11 +30,12 @@ _FOLDED_WORDS = any_of(sorted({fold_text(word) for word in _WORDS}))
 _UNITS = r"(?:tinh\s*(?:,|/|va|-)?\s*(?:thanh\s+pho|tp)\b|tinh\b|thanh\s+pho\b|dia\s+phuong\b)"
 _TOTAL = r"(?:/|tren|trong|tren\s+tong\s+so|trong\s+(?:tong\s+)?so|trong\s+so|tren\s+so)"
 _COUNT = re.compile(
-    r"(?<![\d/.,%-])(?P<count>\d{1,2})(?!\d|[.,]\d)(?:\s*\(\s*[^\W\d]+(?:\s+[^\W\d]+){0,3}\s*\))?"
+    # It begins with a digit and then looks back, which is quick to search for.
+    r"(?P<count>[0-9](?<![\d/.,%-].)[0-9]?)(?!\d|[.,]\d)(?:\s*\(\s*[^\W\d]+(?:\s+[^\W\d]+){0,3}\s*\))?"
     rf"(?:\s*(?:{_UNITS}\s*,?\s*)?\(?\s*{_TOTAL}\s*(?P<total>63|34|64)\b(?!\s*%)\)?\s*(?P<after>{_UNITS})?"
     rf"|\s*(?P<unit>{_UNITS}))"
 )
-_UNIT = re.compile(r"\b(?:tinh|thanh\s+pho|dia\s+phuong)\b")
+_UNIT = re.compile(r"(?:tinh|thanh\s+pho|dia\s+phuong)\b")
 _IN_WORDS = re.compile(rf"\b(?P<count>{_FOLDED_WORDS})\s+(?P<unit>{_UNITS})")
 # Before "năm tỉnh": the word for year and its company ("trong năm tỉnh đã ban hành").
 _YEAR_BEFORE = re.compile(r"\b(?:trong|hang|moi|dau|cuoi|giua|ca|tung|den|cua|qua|sang)\s+$")

@@ -7,6 +7,7 @@ it matters: a cached part of the same version is taken over.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,18 +22,14 @@ from etl.extract.citations import find_citations
 from etl.extract.clusters import find_clusters
 from etl.extract.deadlines import find_deadlines
 from etl.extract.header import parse_header
-from etl.extract.named_documents import (
-    find_annual_plans,
-    find_human_rights_plans,
-    find_joint_programmes,
-    find_regulations,
-)
+from etl.extract.named_documents import find_named_documents
 from etl.extract.statuses import find_regulation_statuses
 from etl.extract.tasks import find_tasks
 from etl.extract.text import DocumentText, Item
 from etl.extract.topics import find_topics
 
 CODE: Final = Path(__file__).parent
+_DOMAIN: Final = CODE.parent.parent / "domain"
 Parts = dict[str, Item]
 
 # The keys of one object of `python -m etl extract --json`, in their order.
@@ -45,10 +42,10 @@ LISTS: Final = (
 
 @dataclass(frozen=True)
 class Part:
-    """One part of the result: the files that its rules are in, and the parts that it builds on."""
+    """One part of the result: the modules that its rules begin in, and the parts it builds on."""
 
     name: str
-    files: tuple[str, ...]
+    modules: tuple[str, ...]
     needs: tuple[str, ...]
     run: Callable[[DocumentText, ProvinceRegister, Parts], Item]
 
@@ -66,12 +63,7 @@ def _citations(doc: DocumentText, register: ProvinceRegister, parts: Parts) -> I
 
 def _named(doc: DocumentText, register: ProvinceRegister, parts: Parts) -> Item:
     header, citations = parts["header"]["document"], parts["citations"]["citations"]
-    return {
-        "regulations": find_regulations(doc, header, citations),
-        "human_rights_plans": find_human_rights_plans(doc, header, citations),
-        "annual_plans": find_annual_plans(doc, header, citations),
-        "joint_programmes": find_joint_programmes(doc, header, citations),
-    }
+    return find_named_documents(doc, header, citations)
 
 
 def _statuses(doc: DocumentText, register: ProvinceRegister, parts: Parts) -> Item:
@@ -100,36 +92,45 @@ def _observations(doc: DocumentText, register: ProvinceRegister, parts: Parts) -
     }
 
 
-_TEXT: Final = ("text.py", "sections.py")
 PARTS: Final = (
-    Part("header", (*_TEXT, "header*.py", "issuer*.py"), (), _header),
-    Part("citations", (*_TEXT, "citation*.py"), ("header",), _citations),
-    Part("named", (*_TEXT, "named_documents*.py"), ("header", "citations"), _named),
-    Part("statuses", (*_TEXT, "statuses*.py", "named_provinces*.py"), ("header",), _statuses),
-    Part("tasks", (*_TEXT, "tasks*.py", "bodies*.py", "tables*.py", "amounts*.py",
-                   "budget_lines*.py"), ("header",), _tasks),
-    Part("topics", (*_TEXT, "topics*.py"), ("header",), _topics),
-    Part("observations", (*_TEXT, "announced_totals*.py", "clusters*.py", "deadlines*.py",
-                          "named_provinces*.py"), ("header",), _observations),
+    Part("header", ("header",), (), _header),
+    Part("citations", ("citations", "citation_checks"), ("header",), _citations),
+    Part("named", ("named_documents",), ("header", "citations"), _named),
+    Part("statuses", ("statuses",), ("header",), _statuses),
+    Part("tasks", ("tasks", "budget_lines"), ("header",), _tasks),
+    Part("topics", ("topics",), ("header",), _topics),
+    Part("observations", ("announced_totals", "clusters", "deadlines"), ("header",), _observations),
 )  # fmt: skip
+_IMPORT: Final = re.compile(
+    r"^\s*(?:from|import) (etl\.extract|domain)(?:\.| import )(\w+)", re.MULTILINE
+)
+
+
+def module_files(modules: Sequence[str]) -> list[Path]:
+    """The files of some modules of etl.extract with all that they import of it and of domain."""
+    found: dict[Path, None] = {}
+    left = [CODE / f"{module}.py" for module in modules]
+    while left:
+        path = left.pop()
+        if path not in found:
+            found[path] = None
+            for package, module in _IMPORT.findall(path.read_text(encoding="utf-8")):
+                left.append((CODE if package == "etl.extract" else _DOMAIN) / f"{module}.py")
+    return sorted(found)
 
 
 @cache
 def part_versions() -> dict[str, str]:
-    """Version of each part: its code, the code that all build on, and the parts that it needs."""
+    """Version of each part: the code that it runs, the reference data, the parts that it needs."""
     shared = hashlib.sha256()
-    readers = CODE.parent / "readers"
-    domain = CODE.parent.parent / "domain"
-    reference = CODE.parent.parent / "data" / "reference"
-    shared_files = [*readers.glob("*.py"), *(domain / n for n in ("documents.py", "provinces.py"))]
-    for path in sorted([*shared_files, *reference.glob("*.csv")]):
+    readers, reference = CODE.parent / "readers", CODE.parent.parent / "data" / "reference"
+    for path in sorted([*readers.glob("*.py"), *reference.glob("*.csv")]):
         shared.update(path.read_bytes())
     versions: dict[str, str] = {}
     for part in PARTS:
         digest = shared.copy()
-        for pattern in part.files:
-            for path in sorted(CODE.glob(pattern)):
-                digest.update(path.read_bytes())
+        for path in module_files(part.modules):
+            digest.update(path.read_bytes())
         for needed in part.needs:
             digest.update(versions[needed].encode())
         versions[part.name] = digest.hexdigest()[:12]

@@ -61,6 +61,8 @@ _WORDS = {
     "dieu": (Kind.ARTICLE, "Điều"), "chuong": (Kind.CHAPTER, "Chương"),
     "phan": (Kind.PART, "Phần"), "muc": (Kind.DIVISION, "Mục"),
     "phu luc": (Kind.APPENDIX, "Phụ lục"), "phuluc": (Kind.APPENDIX, "Phụ lục"),
+    # "Nhiệm vụ 1: …" numbers as "1." does.
+    **dict.fromkeys(("nhiem vu", "noi dung", "giai phap", "hoat dong"), (Kind.DECIMAL, "")),
 }  # fmt: skip
 _ORDINALS = {
     "nhat": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8,
@@ -70,7 +72,7 @@ _ORDINALS = {
 # Searched in the folded text. OCR reads 1 as l and 0 as o; converters write the dot as "\.".
 _LINE = re.compile(
     r"""\n(?P<lead>[ #*_>\ufeff]*+)(?:
-      (?P<word>dieu|chuong|phan|muc|phu[ ]?luc)
+      (?P<word>dieu|chuong|phan|muc|phu[ ]?luc|nhiem[ ]vu|noi[ ]dung|giai[ ]phap|hoat[ ]dong)
         (?:[ ]+(?:(?:so|thu)[ ]+)?(?P<ordinal>[0-9]{1,3}|[ivxl]{1,6}|[a-h]|nhat|hai|ba|tu|bon|nam
           |sau|bay|tam|chin|muoi))?(?![a-z0-9])[ *_]*+(?P<after>[.:(/-]|(?=\n)|\Z)?
     | (?P<roman>(?=[l1|]{0,3}[ivx]|ll)[ivxl1|]{1,6})(?P<below>(?:\.[0-9]{1,2}){0,3})
@@ -89,7 +91,8 @@ _INLINE = re.compile(r"\.(?<=[0-9IVX].) {0,2}(?=[^\W\d_])")
 _LABEL_BEFORE = re.compile(r"[^\s\d#*_>|(-] {1,3}((?:\d{1,2}\.){0,2}\d{1,2}|[IVX]{1,5})\Z")
 # Words that take a number behind them: "giai đoạn 2. Tiếp tục" opens no section.
 _TAKES_NUMBER = re.compile(
-    r"\b(?:so|quy|khoa|doan|nam|thang|ngay|dieu|khoan|muc|diem|cap|hang|loai|lan|thu|buoc|luc|chuong"
+    r"\b(?:so|quy|khoa|doan|nam|thang|ngay|dieu|khoan|muc|diem|cap|hang|loai|lan|thu|buoc|luc"
+    r"|chuong"
     r"|phan|tap|nhom|vung|khu|quan|phuong|ky|tuan|du an|trang|bang|bieu|mau|va|den|tu|dot|bac)\Z"
 )
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50}
@@ -193,6 +196,10 @@ def _read_word(
     kind, name = _WORDS[match["word"]]
     if not word[0].isupper():
         return None
+    if kind is Kind.DECIMAL:
+        is_number = ordinal.isdigit() and match["after"] in (".", ":")
+        is_number = is_number and not match.string[match.end() : match.end() + 1].isdigit()
+        return (kind, (int(ordinal),), str(int(ordinal)), 0, False) if is_number else None
     if not ordinal:
         # "PHỤ LỤC" alone; "Phụ lục kèm theo" in a sentence is none.
         is_heading = kind is Kind.APPENDIX and word.isupper()

@@ -7,7 +7,8 @@ import re
 from etl.extract.header_numbers import Span
 from etl.extract.text import DocumentText
 
-_PARTS = r"(?:^|\n|[ ]{2}|\||\t)[ *#_|>]*+"
+# "KT." stands behind "TM. ỦY BAN NHÂN DÂN" where lines were joined.
+_PARTS = r"(?:^|\n|[ ]{2}|\||\t|[ ](?=(?:kt|k/t|tl|t/l)[ ]?[./]))[ *#_|>]*+"
 # Posts of those who sign (Decree 30/2020/NĐ-CP, annex I), printed in capitals.
 _POST = re.compile(
     _PARTS + r"(?P<post>(?:(?:tm|kt|tl|tuq|t/m|k/t|t/l|q)[ ]?[./][ ]?)?(?:(?:quyen|pho)\s+)?(?:"

@@ -20,7 +20,7 @@ from etl.extract.named_provinces import (
     province_names,
 )
 from etl.extract.statuses_tables import table_statuses
-from etl.extract.statuses_wording import is_about_regulation, regulation_class
+from etl.extract.statuses_wording import is_about_regulation, is_left_out, regulation_class
 from etl.extract.text import DocumentText, Item, squeeze
 from etl.extract.wording import clause_at, clause_cuts, readable, sentence_at, windows
 
@@ -30,6 +30,7 @@ _ANCHORS = (
     "79/2010", "79 /2010", "dinh so 79", "dinh 79", "qd 79", "qd79", "72/2015", "dinh so 72",
     "dinh 72", "22/2016", "thong nhat", "quy che chung", "quy che doi ngoai", "chua ban hanh",
     "che quan ly cac hoat dong", "che quan ly hoat dong", "chua sua",
+    "quy dinh hien hanh",
 )  # fmt: skip
 _OWN_ANCHORS = _ANCHORS[:12]
 _STATES = re.compile(r"\b(?:da|chua|van|chi|moi)\b")
@@ -172,8 +173,11 @@ def _stated(doc: DocumentText, found: ProvinceList, statement: _Statement) -> It
     """One item for each province of a list whose class is told."""
     before = squeeze(doc.folded[statement.start : found.start])
     behind = squeeze(doc.folded[found.end : statement.end])
-    if statement.heading:
-        heading = squeeze(doc.folded[slice(*statement.heading)])
+    heading = squeeze(doc.folded[slice(*statement.heading)]) if statement.heading else ""
+    of_list: str | None = None
+    if is_left_out(before or heading, behind):
+        pass
+    elif statement.heading:
         of_list = regulation_class(f"{before} {behind}") or regulation_class(heading)
     elif regulation_class(before) and regulation_class(behind):
         same = regulation_class(before) == regulation_class(behind)
@@ -228,6 +232,8 @@ def _own_status(
         return None
     for name in province_names(doc, register, vintage, start, end):
         if name.province.code_gso == header.get("province_code_gso"):
+            if is_left_out(squeeze(doc.folded[start : name.start]), doc.folded[name.end : end]):
+                return None
             span = readable(doc, start, end, (name.start, name.end))
             return _item(doc, span, name.province.code_gso, of_clause)
     return None

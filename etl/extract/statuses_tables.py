@@ -11,6 +11,8 @@ from etl.extract.text import Cell, DocumentText, Item, Table, squeeze
 
 # A cell that only ticks its column.
 _TICK = re.compile(r"[xX✓✔√vV]|co")
+# A cell that denies its column.
+_NO = re.compile(r"(?:khong|chua)(?: (?:co|ap dung|ban hanh|thuc hien))?|0|[-–/.]+")
 _CAPTION = 400
 
 
@@ -81,7 +83,7 @@ def _class_of_row(
     classes = set()
     for i, cell in enumerate(row):
         words = _words(doc, cell)
-        if i == column or not words:
+        if i == column or not words or _NO.fullmatch(words):
             continue
         if _TICK.fullmatch(words):
             classes.add(regulation_class(heads[i], True) if i < len(heads) else None)

@@ -15,6 +15,8 @@ _ON_79 = re.compile(
 _ON_72 = re.compile(
     r"\b72 ?/ ?2015\b|\b(?:nghi dinh|nd) (?:so )?72\b|\b22 ?/ ?2016\b"
     r"|\b(?:thong tu|tt) (?:so )?22\b|\bnd ?72\b"
+    # In what is written after Decree 72 these are the rules in force.
+    r"|\b(?:thong tin doi ngoai|ttdn)\b[^.;]{0,60}\btheo (?:dung )?quy dinh hien hanh\b"
 )
 _NO_INFORMATION = r"(?:(?!thong tin|ttdn)[^;.()])"
 _GENERAL = re.compile(
@@ -34,13 +36,30 @@ _NOT_AMENDED = re.compile(
 )
 _AMENDED = re.compile(
     rf"\bda {_SOME_WORDS}(?:sua doi|sua|thay the|bai bo|dieu chinh)\b|\bthay the (?:cho )?quy che\b"
-    r"|\bkhong con (?:ap dung|thuc hien|su dung|can cu|dua)\b|\bthay the\b"
+    r"|\bkhong (?:con |phai )?(?:ap dung|thuc hien|su dung|can cu|dua)\b|\bthay the\b"
 )
 _ISSUED = re.compile(rf"\bda {_SOME_WORDS}(?:ban hanh|xay dung|sua doi|thay the|hoan thanh|co)\b")
 _NOBODY = re.compile(
     r"\bkhong (?:con |co )?(?:(?:tinh|thanh pho|dia phuong|don vi)[ ,]*)+nao\b[^,;.]*"
 )
-_EXCEPT = re.compile(r"\b(?:ngoai )?tru (?:cac |02 |03 )?(?:tinh|thanh pho|dia phuong)?[ :,]*$")
+# "…, trừ các tỉnh sau: ", "không kể 02 tỉnh ", "đề nghị bổ sung ": those named next are left out of
+# what the sentence says, which says nothing else of them. "Ngoài ra" (besides) leaves nobody out.
+_EXCEPTS = re.compile(
+    r"\b(?:tru(?: ra)?|(?:khong|chua) (?:phai|ke|tinh|gom|bao gom|co|thuoc|nam trong|rieng)"
+    r"|(?<!doi )ngoai|loai(?: ra)?|(?:de nghi|xem xet|can|dang) (?:\w+ ){0,3}?bo sung)"
+    r"(?:[ :,(]+(?:la|ve|tai|o|ten|rieng|doi voi|truong hop|mot so|mot vai|nhu|den|cac|nhung|cua"
+    r"|\d{1,2}|\d{1,2}/\d\d|tinh|thanh pho|tp|dia phuong|don vi|sau|sau day|gom|gom co|cu the))*"
+    r"[ :,.(*_+-]*$"
+)
+# "X, Y không thuộc các tỉnh …", "nếu X, Y đã ban hành …": nothing is said to be so.
+_DENIED = re.compile(
+    r"\W*(?:(?:deu|hien|nay|cung|hien nay|tinh|la) )*(?:khong (?:phai|thuoc|nam|co ten|duoc tinh)"
+    r"|(?:de nghi|xin|dang ky|kien nghi)(?: duoc)?(?: bo sung| dua| xac nhan"
+    r"| cong nhan)? (?:vao|la))\b"
+)
+_SUPPOSED = re.compile(r"(?:^|[.;,:] ?)(?:neu|gia su|trong truong hop|truong hop)\b")
+_DRAFT = re.compile(r"\bdu thao\b")
+_NOT_YET = re.compile(r"\b(?:chua|dang|can|khong)\b")
 _ON_INFORMATION = re.compile(r"\bthong tin doi ngoai\b|\bttdn\b|\bquan ly hoat dong\b")
 
 OUTDATED, GENERAL_ONLY, CURRENT = "outdated", "general_only", "current"
@@ -53,7 +72,7 @@ def regulation_class(statement: str, is_cell: bool = False) -> str | None:
     number of the base is enough.
     """
     text = _NOBODY.sub(" ", statement)
-    if _EXCEPT.search(text):
+    if _EXCEPTS.search(text):
         return None
     on_79, on_72 = bool(_ON_79.search(text)), bool(_ON_72.search(text))
     general = bool(_GENERAL.search(text))
@@ -68,9 +87,15 @@ def regulation_class(statement: str, is_cell: bool = False) -> str | None:
     if general:
         said = _NOT_ISSUED.search(text) or _ONLY.search(text) or _WITHIN_GENERAL.search(text)
         return GENERAL_ONLY if said else None
-    if on_72 and not re.search(r"\b(?:chua|dang|can|khong)\b", text):
+    if on_72 and not _DRAFT.search(text) and not _NOT_YET.search(text):
         return CURRENT if is_cell or _ISSUED.search(text) else None
     return None
+
+
+def is_left_out(before: str, behind: str = "") -> bool:
+    """Whether the names between two folded pieces of a sentence are excepted from what it says."""
+    supposed = _SUPPOSED.search(before)
+    return bool(supposed or _EXCEPTS.search(before) or _DENIED.match(behind))
 
 
 def is_about_regulation(statement: str) -> bool:

@@ -31,6 +31,9 @@ PLANS: Final = frozenset({"plan", "department_plan", "programme"})
 LONGEST_TITLE: Final = 200
 LONGEST_QUOTE: Final = 600
 
+_CHARGE_LENGTH, _SHORTEST_TITLE = 16, 30
+_LEADS = re.compile(r"\bchu\s+tri\b")
+_CHARGES = re.compile(r"\bchu\s+tri\b|\bgiao\s")
 _MARKS = re.compile(r"\*\*|__|^#+\s*|^[*_]+|[*_]+$")
 _LABEL = re.compile(r"\s*(?:[-+*•]\s*)?(?:noi dung|ten nhiem vu|nhiem vu|hoat dong)\s*:\s*")
 _SENTENCE = re.compile(r"(?<!\btp)[.;](?=\s+\S)|:(?=\s)")
@@ -49,7 +52,8 @@ def find_tasks(doc: DocumentText, header: Item) -> list[Item]:
     tasks = [
         _task(doc, header, node)
         for node in _task_nodes(doc, header)
-        if not any(start <= node.title_start < end for start, end in places)
+        if doc.text[node.title_start : node.end].strip()  # a page may end behind a number
+        and not any(start <= node.title_start < end for start, end in places)
     ]
     if header.get("kind") == "decision" and not header.get("plan_year"):
         tasks = [task for task in tasks if task["lead_bodies"]]
@@ -68,9 +72,11 @@ def _task_nodes(doc: DocumentText, header: Item) -> Iterator[Node]:
             if not is_structural(node) and _is_leaf(doc, node):
                 yield node
     else:
+        # A letter asks others; notices, conclusions and directives charge ("Giao Sở A tham mưu …").
+        charges = _LEADS if kind == "official_letter" else _CHARGES
         for node in nodes:
             if not is_structural(node) and _is_leaf(doc, node):
-                if "chu tri" in doc.folded[node.start : node.end]:
+                if charges.search(doc.folded, node.start, node.end):
                     if find_roles(doc, node.title_start, node.end).leads:
                         yield node
 
@@ -124,7 +130,13 @@ def _title(doc: DocumentText, node: Node, roles: Roles) -> str:
         title_end = roles.first_label
     label = _LABEL.match(doc.folded, node.title_start, title_end)
     start = label.end() if label else node.title_start
-    return short_title(doc.text[start:title_end])
+    title = doc.text[start:title_end]
+    if roles.sentence and len(title) > LONGEST_TITLE:
+        # "Chỉ đạo Sở A chủ trì, phối hợp với Sở B triển khai …": what is to be done comes behind.
+        first, last = roles.sentence
+        if first - start <= _CHARGE_LENGTH and title_end - last > _SHORTEST_TITLE:
+            title = doc.text[last:title_end]
+    return short_title(title)
 
 
 def short_title(text: str) -> str:

@@ -16,8 +16,9 @@ from etl.extract.text import DocumentText, fold_text, squeeze
 
 _KEY = re.compile(
     r"(?:chu\s+tri|phoi\s+hop|tham\s+muu|thuc\s+hien|phu\s+trach|thoi\s+gian|tien\s+do|thoi\s+han"
-    r"|thoi\s+diem|hoan\s+thanh|kinh\s+phi|nguon\s+von|du\s+toan)[^:;.\n]{0,45}:(?!//)"
+    r"|thoi\s+diem|hoan\s+thanh|kinh\s+phi|nguon\s+von|du\s+toan)"
 )
+_KEY_TO_SIGN: Final = 45  # the farthest that a key word may stand before its ":"
 _LABEL_WORDS: Final = frozenset(
     [
         "don",
@@ -148,16 +149,22 @@ def find_labels(doc: DocumentText, start: int, end: int) -> Iterator[tuple[str, 
     """Labels with their values: kind, start of the label, start and end of the value."""
     folded = doc.folded
     found: list[tuple[str, int, int]] = []
-    for match in _KEY.finditer(folded, start, end):
-        back = max(start, match.start() - 60)
-        label = max(back, *(folded.rfind(sign, back, match.start()) + 1 for sign in "\n;.(:"))
-        words = _label_words(folded, label, match.end() - 1)
-        comma = folded.rfind(",", label, match.start())
-        if words is None and comma >= 0:
-            label = comma + 1
-            words = _label_words(folded, label, match.end() - 1)
-        if words is not None and (not found or label >= found[-1][2]):
-            found.append((_kind(words), label, match.end()))
+    colon = folded.find(":", start, end)
+    while colon >= 0:
+        low = max(start, colon - _KEY_TO_SIGN - 20)
+        low = max(low, *(folded.rfind(sign, low, colon) + 1 for sign in "\n;.:"))
+        key = _KEY.search(folded, low, colon)
+        if key and colon - key.end() <= _KEY_TO_SIGN and not folded.startswith("//", colon + 1):
+            back = max(start, key.start() - 60)
+            label = max(back, *(folded.rfind(sign, back, key.start()) + 1 for sign in "\n;.(:"))
+            words = _label_words(folded, label, colon)
+            comma = folded.rfind(",", label, key.start())
+            if words is None and comma >= 0:
+                label = comma + 1
+                words = _label_words(folded, label, colon)
+            if words is not None and (not found or label >= found[-1][2]):
+                found.append((_kind(words), label, colon + 1))
+        colon = folded.find(":", colon + 1, end)
     for i, (kind, label, at) in enumerate(found):
         following = found[i + 1][1] if i + 1 < len(found) else end
         number = _NUMBER_BEHIND.search(folded, at, following)

@@ -26,7 +26,7 @@ class Node:
     @property
     def segment(self) -> str:
         """The last part of the path: "II", "3", "a"."""
-        return self.path.rpartition(".")[2]
+        return self.path.rpartition(".")[2].strip("()")
 
 
 # Headings of a plan, folded (Circular 22/2016/TT-BTTTT, article 3; usual practice).
@@ -58,11 +58,11 @@ GENERIC: Final = re.compile(
 
 
 def section_tree(doc: DocumentText) -> list[Node]:
-    """All sections as nodes, parents before children; "(1)" inside a paragraph is no section."""
+    """All sections as nodes, parents before children; "(1)" below another number is none."""
     nodes: list[Node] = []
     stack: list[Node] = []
     for section in doc.sections:
-        if "(" in section.path:
+        if "(" in section.path and section.path != f"({section.path.strip('()')})":
             continue
         while stack and not section.path.startswith(stack[-1].path + "."):
             stack.pop().end = section.start
@@ -119,6 +119,13 @@ def _content_of(title: str) -> bool | None:
 def content_leaves(doc: DocumentText, nodes: Sequence[Node]) -> Iterator[Node]:
     """The nodes of a plan that are tasks: the innermost items of its parts on content."""
     has_parts = any(is_structural(node) and _is_classified(doc, node) for node in nodes)
+    # Where no part is headed as content, every item of the outermost level is: short plans.
+    is_flat = not any(
+        (node.children and _content_of(folded_title(doc, node)))
+        or GENERIC.match(folded_title(doc, node))
+        for node in nodes
+        if (is_structural(node) if has_parts else node.parent is None)
+    )
     status: dict[int, bool | None] = {}
     inside: set[int] = set()
     for node in nodes:
@@ -129,6 +136,8 @@ def content_leaves(doc: DocumentText, nodes: Sequence[Node]) -> Iterator[Node]:
         if is_heading or (node.parent and _is_mixed(doc, node.parent)):
             said = _content_of(title)
             own = said if said is not None else above
+            if own is None and is_flat and is_heading and node.parent is None:
+                own = not _OTHER.search(title[:60])
         if node.segment.startswith("Điều"):
             own = False
         if node.segment.startswith("Phụ lục") and not node.children:
@@ -163,7 +172,8 @@ def is_task_leaf(doc: DocumentText, node: Node) -> bool:
         if sum(attributes) * 2 >= len(children):
             return True
         # Who leads is printed once, behind the last letter: it holds for all of them.
-        said = [bool(_ROLE_LINE.search(doc.folded, c.start, c.end)) for c in children]
-        return said[-1] and not any(said[:-1]) and len(said) > 1
+        if len(children) < 2 or not _ROLE_LINE.search(doc.folded, children[-1].start, node.end):
+            return False
+        return not any(_ROLE_LINE.search(doc.folded, c.start, c.end) for c in children[:-1])
     attributes = [bool(_ATTRIBUTE.match(folded_title(doc, child))) for child in children]
     return sum(attributes) > 1 and sum(attributes) * 2 > len(children)

@@ -23,12 +23,21 @@ class Roles:
     source: str | None = None
     first_label: int | None = None
     end: int = 0
+    sentence: Span | None = None  # the first sentence that was read, up to its verb
 
 
 _CHARGED: Final = r"(?:giao(?:\s+cho)?|phan\s+cong|chi\s+dao)"
 # Every branch begins with a fixed letter or sign, which makes the search fast.
 _STARTER = re.compile(
     rf"(?P<charge>{_CHARGED})\s+|(?P<word>yeu\s+cau|de\s+nghi|do)\s+|[.;:\n][\s\-+*•·_]+"
+    r"|(?P<line>\n)(?=[a-z])"
+    # "Trong năm 2021, Cục A chủ trì …"
+    r"|(?P<opening>,)[ ](?=[^,.;:\n]{4,80}\bchu\s+tri\b)"
+)
+# Words before "giáo" and "giao" that make another word of it, and line ends that go on.
+_OTHER_WORD = re.compile(r"(?:tuyen|ngoai|ban|chuyen|nghi|ton)\s+$")
+_GOES_ON = re.compile(
+    r"(?:,|\b(?:voi|va|giao|do|cho|cung|hop|cac|cua|dao|thuoc|la|gom|tai|ve|nghi))\s*$"
 )
 _CHU_TRI = re.compile(r"\bchu\s+tri\b")
 _WITH = re.compile(
@@ -50,6 +59,12 @@ _TAIL = re.compile(
     r"(?:,|\s)*(?:la\s+(?:co\s+quan|don\s+vi)(?:\s+thuong\s+truc)?|chiu\s+trach\s+nhiem"
     r"|co\s+trach\s+nhiem|duoc\s+giao|lam\s+dau\s+moi|lam)\s*,?\s*$"
 )
+# Without one of these words no sentence charges anybody.
+_SAYS_WHO = re.compile(r"chu\s+tri\b|giao\s|phan\s+cong\s|chi\s+dao\s")
+_OPENING = re.compile(
+    r"[\s\-+*•·_]*(?:trong|tu|den|nham|de|hang|dinh\s+ky|truoc|tren\s+co\s+so|can\s+cu|ngoai\s+ra"
+    r"|dong\s+thoi|doi\s+voi|khi|sau|nhan\s+dip)\b"
+)
 _FARTHEST: Final = 300
 
 
@@ -58,6 +73,8 @@ def read_sentences(
 ) -> None:
     """Add what the sentences of a range say; places in `taken` have been read as labels."""
     folded = doc.folded
+    if not _SAYS_WHO.search(folded, start, end):
+        return
     at = _read_sentence(doc, start, min(end, start + _FARTHEST), False, roles)
     for starter in _STARTER.finditer(folded, start, end):
         first, is_charge = starter.end(), starter["charge"] is not None
@@ -67,9 +84,22 @@ def read_sentences(
             before = folded[max(0, starter.start() - 4) : starter.start()]
             if before[-1:].isalnum() or before == "ban ":
                 continue  # "Ban Chỉ đạo …" is a body
+            if _OTHER_WORD.search(folded, max(0, starter.start() - 8), starter.start()):
+                continue
+        elif (
+            starter["line"]
+            and _GOES_ON.search(folded, max(start, starter.start() - 12), starter.start())
+        ) or (starter["opening"] and not _opens_sentence(folded, start, starter.start())):
+            continue
         if not any(a <= first < b for a, b in taken):
             limit = min(end, first + _FARTHEST)
             at = max(at, _read_sentence(doc, first, limit, is_charge, roles))
+
+
+def _opens_sentence(folded: str, start: int, comma: int) -> bool:
+    """Whether what stands before a comma is a sentence's opening, as "Trong năm 2021"."""
+    back = max(start, comma - 120, *(folded.rfind(sign, start, comma) + 1 for sign in ".;:\n"))
+    return bool(_OPENING.match(folded, back, comma))
 
 
 def _read_sentence(doc: DocumentText, first: int, limit: int, is_charge: bool, roles: Roles) -> int:
@@ -102,6 +132,7 @@ def _read_sentence(doc: DocumentText, first: int, limit: int, is_charge: bool, r
         roles.partners += [body for body in partners if body not in roles.partners]
         read = partner_end
     roles.end = max(roles.end, read)
+    roles.sentence = roles.sentence or (first, read)
     return read
 
 

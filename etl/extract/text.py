@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from domain.folding import fold_text
 
 if TYPE_CHECKING:
+    from etl.extract.citation_numbers import PrintedNumber
     from etl.extract.sections import Section
 
 __all__ = ["Cell", "DocumentText", "Item", "Table", "fold_text", "squeeze"]
@@ -65,6 +66,13 @@ class DocumentText:
         from etl.extract.sections import find_sections
 
         return find_sections(self)
+
+    @cached_property
+    def numbers(self) -> Sequence[PrintedNumber]:
+        """All document numbers in the order of the text: three parts of the rules need them."""
+        from etl.extract.citation_numbers import iter_numbers
+
+        return tuple(iter_numbers(self))
 
     def section_at(self, position: int) -> str | None:
         """Number of the innermost section that holds a position, such as "6.2.c", or None."""

@@ -53,7 +53,7 @@ def recognize_page(content: bytes, number: int) -> str:
 
 def _picture(content: bytes, number: int) -> bytes:
     """A page as a grey PNG."""
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
 
     document = pypdfium2.PdfDocument(content)
     try:
