@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
+from dashboard.documents.search import passage_search
 from dashboard.filters import Run, set_view
 from dashboard.kept import kept_for
 from dashboard.queries import query_contradictions, query_evidence, query_known_documents
 from dashboard.statuses import Statuses
 from dashboard.tables import class_text, date_or_blank, first_address, flag_text, text_or_blank
-from dashboard.view import months_between
+from dashboard.view import months_between, view_link
 from dashboard.words import escape_markdown, format_date, word
+
+QUOTE: Final = 260  # characters of a passage; the document shows all of it
 
 
 def render_province_evidence(run: Run, statuses: Statuses, *, key: str) -> None:
@@ -62,7 +65,7 @@ def _lines(run: Run, statuses: Statuses, row: pd.Series) -> list[str]:
     )
     found = found[found["province_code_gso"] == code]
     records = found.to_dict("records")
-    lines = [_evidence_line(r, statuses.indicator, lang) for r in records]
+    lines = [_evidence_line(r, statuses.indicator, lang) + passage_lines(run, r) for r in records]
     if row["is_old"]:
         day = pd.Timestamp(row["evidence_date"]).date()
         months = months_between(day, statuses.as_of)
@@ -98,6 +101,23 @@ def _evidence_line(record: dict[Any, Any], indicator: str, lang: str) -> str:
         parts.insert(0, escape_markdown(record["evidence_province_name"]))
     role = "" if record["role"] == "supports" else f"{word('role.' + record['role'], lang)}: "
     return f"- {role}" + " · ".join(p for p in parts if p)
+
+
+def passage_lines(run: Run, record: dict[Any, Any]) -> str:
+    """The sentence behind a piece of evidence, with a link to it in its document; '' without one.
+
+    A continuation of a list item; `record` has quote, passage_document_id and both offsets.
+    """
+    quote = text_or_blank(record["quote"])
+    if not quote:
+        return ""
+    place = int(record["start_offset"]), int(record["end_offset"])
+    search = passage_search(str(record["passage_document_id"]), place)
+    link = view_link("documents", run.view, run.facts, q=search)
+    line = " ".join(quote.split())
+    if len(line) > QUOTE:
+        line = line[: QUOTE + 1].rsplit(" ", 1)[0] + " …"
+    return f"  \n  “{escape_markdown(line)}” [{word('document.text.open', run.view.lang)}]({link})"
 
 
 def _link(addresses: Any, lang: str) -> str:

@@ -63,6 +63,11 @@ def text_frame(text: str, passages: Sequence[Passage], label: str, height: int =
     )
 
 
+def excerpt_html(text: str, passages: Sequence[Passage]) -> str:
+    """A short part of a text with its marked passages, its lines flowing, between ellipses."""
+    return f'<p class="ttdn-excerpt">… {highlighted_html(text, passages)} …</p>{_STYLE}'
+
+
 # Underlined as well, so that a passage does not rest on colour alone; the colours are mixed from
 # the text's own, so that they are readable in both themes.
 _STYLE = """<style>
@@ -70,6 +75,7 @@ _STYLE = """<style>
   border: 1px solid color-mix(in srgb, currentColor 25%, transparent); border-radius: .5rem;
   padding: .9rem 1.1rem; font-size: .92rem; }
 .ttdn-text:focus-visible { outline: 2px solid #1f6fb2; }
+.ttdn-excerpt { margin: -.6rem 0 .4rem; line-height: 1.5; font-size: .92rem; }
 .ttdn-mark { background: color-mix(in srgb, #f2b90c 26%, transparent); color: inherit;
   border-bottom: 2px solid #b07d00; border-radius: 2px; }
 .ttdn-mark.chosen { background: color-mix(in srgb, #2b8ac6 32%, transparent);

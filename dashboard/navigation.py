@@ -55,6 +55,13 @@ PAGES: Final[tuple[PageEntry, ...]] = (
     PageEntry("plans", "frame.page.plans", ":material/event_note:", "", PAGES_DIR / "plans.py"),
     PageEntry("budget", "frame.page.budget", ":material/payments:", "", PAGES_DIR / "budget.py"),
     PageEntry(
+        "briefing",
+        "frame.page.briefing",
+        ":material/draft:",
+        "",
+        PAGES_DIR / "briefing.py",
+    ),
+    PageEntry(
         "province",
         "frame.page.province",
         ":material/location_city:",

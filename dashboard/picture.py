@@ -207,6 +207,14 @@ class Renderer:
         with self._lock, contextlib.suppress(RenderUnavailable):
             self._ready_browser()
 
+    def rest(self) -> None:
+        """End the browser unless it draws just now."""
+        if self._lock.acquire(blocking=False):
+            try:
+                self._drop()
+            finally:
+                self._lock.release()
+
     def close(self) -> None:
         """End the browser."""
         self._drop()
@@ -241,6 +249,11 @@ def start_in_background() -> None:
 def stop() -> None:
     """End the browser; the next picture starts another."""
     _renderer.close()
+
+
+def rest() -> None:
+    """Give the browser's memory (some 400 MB) back to what needs it; the next picture starts it."""
+    _renderer.rest()
 
 
 def render_picture(

@@ -96,6 +96,9 @@ def evidence_table(evidence: pd.DataFrame, indicator: str, lang: str) -> pd.Data
             word("column.source", lang): [first_address(u) for u in rows["source_url"]],
         }
     )
+    if rows["quote"].notna().any():
+        quotes = [" ".join(text_or_blank(quote).split()) for quote in rows["quote"]]
+        table.insert(7, word("column.passage", lang), quotes)
     return table.set_index(rows["province_code_gso"])
 
 

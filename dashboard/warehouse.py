@@ -162,9 +162,11 @@ def _ask(sql: str, parameters: Mapping[str, Any], snapshot: Snapshot) -> pd.Data
         cursor.close()
 
 
-def query_once(sql: str, snapshot: Snapshot) -> pd.DataFrame:
-    """Rows of one SELECT, really asked of the file each time (for the health check)."""
-    return _ask(sql, {}, snapshot)
+def query_once(
+    sql: str, snapshot: Snapshot, parameters: Mapping[str, Any] | None = None
+) -> pd.DataFrame:
+    """Rows of one SELECT, really asked of the file each time: the health check, whole texts."""
+    return _ask(sql, parameters or {}, snapshot)
 
 
 def close_all() -> None:
@@ -182,7 +184,8 @@ def _broken(pointer: Path, got: str) -> NoSnapshot:
         "broken_pointer",
         "the pointer to the current snapshot cannot be read",
         where=str(pointer),
-        expected='{"snapshot": id, "sha256": hex, "as_of_date": date, "schema_version": 1}',
+        expected='{"snapshot": id, "sha256": hex, "as_of_date": date, "schema_version": '
+        f"{SCHEMA_VERSION}}}",
         got=got[:200],
     )
 

@@ -1,11 +1,12 @@
 #!/bin/sh
 # Makes Chromium available where it can; says what is missing where it cannot. Exit 0 or 1.
 set -u
-packages="chromium fontconfig fonts-liberation fonts-noto-core poppler-utils"
+packages="chromium fontconfig fonts-croscore fonts-liberation fonts-noto-core poppler-utils"
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="yes"
 command -v pdftotext >/dev/null 2>&1 || missing="yes"
 fc-list 2>/dev/null | grep -qi "noto sans" || missing="yes"
+fc-list 2>/dev/null | grep -qi "tinos" || missing="yes"  # Times New Roman with Vietnamese letters
 [ -z "$missing" ] && exit 0
 
 if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; then

@@ -40,7 +40,6 @@ from etl.reference import (
 from etl.rejections import Rejection
 from etl.report_evidence import ReportEvidence
 from etl.route_evidence import RouteEvidence
-from etl.sources import Source
 from etl.status_rows import StatusBuilder
 
 # The steps of a build in their order, as `step` is told them.
@@ -78,6 +77,11 @@ def build_core(
     register = load_register(data)
     crosswalk = load_crosswalk(data)
     cities = place_rows.load_city_codes(reference_file(data, "reference/cities.csv"))
+    if archive is not None and archive.exists:
+        from etl.submitted_templates import add_submitted_templates
+
+        journal = journal or archive.read()
+        add_submitted_templates(inputs, register, archive, journal)
     core = CoreRows()
     place_rows.add_units(core, register, cities)
     place_rows.add_provinces(core, inputs.rows)
@@ -91,10 +95,9 @@ def build_core(
     add_national_documents(core, documents, national)
     place_rows.add_clusters(core, inputs.rows["information_clusters"], crosswalk)
     place_rows.add_budget_lines(core, inputs.rows["budgets"])
-    if archive is not None and archive.exists:
+    if archive is not None and journal is not None:
         from etl.submitted_documents import add_submitted_documents, source_row
 
-        journal = journal or archive.read()
         submitted = add_submitted_documents(core, documents, crosswalk, archive, journal)
         inputs.rejections.extend(submitted.rejections)
         core.add("source", **source_row(journal, archive.fingerprint(), submitted.added))
@@ -186,12 +189,7 @@ def _build(
     if if_changed and (standing := _standing(warehouse, fingerprint)):
         return standing
     step("read")
-    workbooks: list[Source] = []
-    if archive.exists:
-        from etl.submitted_workbooks import admitted_workbooks
-
-        workbooks = admitted_workbooks(archive, archive.read())
-    inputs = read_inputs(data, workbooks)
+    inputs = read_inputs(data)
     _keep_synthetic_apart(inputs, warehouse)
     step("documents")
     if archive.exists:

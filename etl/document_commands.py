@@ -120,7 +120,9 @@ def ingest(options: argparse.Namespace) -> int:
         f"{received.same_content} of known content, {len(received.failed)} not readable as files"
     )
     rejected = [r for r in result.rejections if r.file.startswith("documents/")]
-    print(f"rejected: {len(rejected)} documents, {len(result.rejections) - len(rejected)} rows")
+    # A document is refused as a whole, of a filled-in template single cells.
+    whole = sum(1 for r in rejected if r.row is None)
+    print(f"rejected: {whole} documents, {len(result.rejections) - whole} rows")
     for rejection in rejected[:50]:
         print(f"  {rejection}")
     return 3 if received.failed or result.rejections else 0

@@ -13,9 +13,10 @@ import orjson
 
 @dataclass(frozen=True)
 class Extraction:
-    """What was read and found in one original; `content` is {"error": …} where nothing could be.
+    """What was read and found in one original; `content` is {"error": …} where nothing could be,
+    {"template": its sheets} for a filled-in template.
 
-    `versions` tells which rules found it (`etl.extract.pipeline.versions`).
+    `versions` tells which rules found it (`etl.extraction_run.present_versions`).
     """
 
     sha256: str
@@ -40,10 +41,15 @@ def save_extractions(con: sqlite3.Connection, extractions: Iterable[Extraction])
     )
 
 
-def stale_originals(con: sqlite3.Connection, originals: Sequence[str], versions: str) -> list[str]:
-    """Those originals that the present rules have not read, in the order given."""
+def stale_originals(con: sqlite3.Connection, originals: Sequence[str], *versions: str) -> list[str]:
+    """Those originals that the present rules have not read, in the order given.
+
+    `versions` are those under which an extraction may be kept.
+    """
     fresh = {
-        s for (s,) in con.execute("SELECT sha256 FROM extraction WHERE versions = ?", [versions])
+        s
+        for version in versions
+        for (s,) in con.execute("SELECT sha256 FROM extraction WHERE versions = ?", [version])
     }
     return [sha256 for sha256 in originals if sha256 not in fresh]
 

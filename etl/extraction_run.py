@@ -38,6 +38,7 @@ from etl.reference import PROJECT_DATA, load_register
 CHUNK: Final = 40  # documents per task: enough that its message costs nothing
 TASKS_PER_WORKER: Final = 50  # then a worker is replaced, so that no leak grows
 TRUSTED_SUFFIXES: Final = (".txt", ".md", ".text")
+WORKBOOK_SUFFIX: Final = ".xlsx"
 SECONDS_PER_DOCUMENT: Final = 30
 # Reasons that may lie in the machine rather than in the file: the next run tries again.
 TRIED_AGAIN: Final = ("reader_failed", "too_slow")
@@ -88,11 +89,39 @@ def _read(archive: Archive, original: Original) -> ReadDocument:
     return read_safely(content, original.name)
 
 
+def _read_template(archive: Archive, original: Original) -> Extraction | None:
+    """The sheets of a filled-in template; None for everything else."""
+    if not original.name.lower().endswith(WORKBOOK_SUFFIX):
+        return None
+    # Only where a workbook comes: documents are read without it.
+    from etl.template_child import read_template_safely
+
+    sheets = read_template_safely(archive.read_original(original.sha256))
+    if sheets is None:
+        return None
+    return Extraction(original.sha256, _template_version(), None, {"template": sheets})
+
+
+def _template_version() -> str:
+    from etl.template_child import template_version
+
+    return template_version()
+
+
+def present_versions(originals: Sequence[Original]) -> tuple[str, ...]:
+    """The versions under which extractions of the present rules are kept: of documents, and of
+    templates where a workbook is among the originals."""
+    has_workbook = any(o.name.lower().endswith(WORKBOOK_SUFFIX) for o in originals)
+    return (all_versions(), _template_version()) if has_workbook else (all_versions(),)
+
+
 def _extract(archive: Archive, original: Original, cached: Extraction | None) -> Extraction:
     """Read one original, unless its text is cached, and run the parts that are not current."""
     known: dict[str, Any] = dict(cached.content) if cached and cached.text is not None else {}
     reader = known.get("reader")
     try:
+        if reader is None and (template := _read_template(archive, original)):
+            return template
         if cached is not None and cached.text is not None and reader:
             tables = [
                 Table(tuple(tuple(Cell(*cell) for cell in row) for row in table))
@@ -149,13 +178,17 @@ def extract_originals(
     *,
     scheduler: str | None = None,
     workers: int | None = None,
+    again: bool = True,
 ) -> int:
     """Extract the originals that the present rules have not read; returns how many.
 
-    `scheduler`: address of a Dask cluster whose workers share the warehouse folder.
+    `scheduler`: address of a Dask cluster whose workers share the warehouse folder. Without
+    `again` those whose reader failed are left as they are.
     """
+    versions = present_versions(originals)
     with archive.cache() as con:
-        stale = set(stale_originals(con, [o.sha256 for o in originals], all_versions()))
+        shas = [o.sha256 for o in originals]
+        stale = set(stale_originals(con, shas, *versions, *([] if again else [""])))
     waiting = [o for o in originals if o.sha256 in stale]
     done = 0
     chunks = [waiting[i : i + CHUNK] for i in range(0, len(waiting), CHUNK)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from etl.reference import load_register
 from etl.rejections import Rejection
 from etl.sources import WORKBOOK_ENDING, Source, find_sources
 from etl.tables import INPUT_TABLES, InputTable, Reference, table_of_file
-from etl.templates import read_sheets
+from etl.templates import SheetContent, read_sheets
 
 
 @dataclass
@@ -29,6 +29,11 @@ class Inputs:
         default_factory=lambda: defaultdict(list)
     )
 
+    # Keys of the rows loaded, by table → the place of each.
+    seen: defaultdict[str, dict[tuple[object, ...], str]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+
     def row_counts(self) -> dict[str, int]:
         """Loaded rows by source id."""
         counts = {source.source_id: 0 for source in self.sources}
@@ -36,6 +41,17 @@ class Inputs:
             for row in rows:
                 counts[row.source_id] += 1
         return counts
+
+    def add_sheets(
+        self, source: Source, sheets: Iterable[SheetContent], register: ProvinceRegister
+    ) -> None:
+        """Add a filled-in template: each of its sheets is one more file of its table."""
+        for sheet in sheets:
+            seen = self.seen[sheet.table_name]
+            rows, rejections = sheet.harmonized(register, source.source_id, seen)
+            self.raw[sheet.table_name].append((sheet.file, sheet.given))
+            self.rows[sheet.table_name].extend(rows)
+            self.rejections.extend(rejections)
 
     def reject(self, refused: list[tuple[TypedRow, Rejection]]) -> None:
         """Take rows out again for the reasons given; a row may have several."""
@@ -45,28 +61,26 @@ class Inputs:
         self.rejections.extend(rejection for _, rejection in refused)
 
 
-def read_inputs(data: Path, workbooks: Sequence[Source] = ()) -> Inputs:
-    """Read and harmonize every input file, then the filled-in templates that were submitted.
+def read_inputs(data: Path) -> Inputs:
+    """Read and harmonize every input file.
 
     Raises SourceChanged for a changed declared source, BrokenInput where the reference (provinces,
     units, spellings) cannot be read.
     """
     inputs = Inputs(*find_sources(data))
-    inputs.sources.extend(workbooks)
     register = load_register(data)
-    seen: dict[str, dict[tuple[object, ...], str]] = defaultdict(dict)
     for source in inputs.sources:
         try:
             if source.is_workbook:
-                _read_workbook(inputs, source, register, seen)
+                _read_workbook(inputs, source, register)
                 continue
             table = _table_of(source)
-            _read_source(inputs, source, table, register, seen[table.name])
+            _read_source(inputs, source, table, register, inputs.seen[table.name])
         except BrokenInput as error:
             inputs.rejections.append(
                 Rejection(source.file, _line(error), "", error.got, error.expected, error.what)
             )
-    _reject_dangling(inputs)
+    reject_dangling(inputs)
     return inputs
 
 
@@ -100,13 +114,7 @@ def _read_source(
     inputs.rejections.extend(found.rejections)
 
 
-def _read_workbook(
-    inputs: Inputs,
-    source: Source,
-    register: ProvinceRegister,
-    seen: dict[str, dict[tuple[object, ...], str]],
-) -> None:
-    """A filled-in template: each of its sheets is one more file of its table."""
+def _read_workbook(inputs: Inputs, source: Source, register: ProvinceRegister) -> None:
     try:
         sheets = read_sheets(source.content, register, file=source.file)
     except BrokenInput as error:
@@ -114,14 +122,10 @@ def _read_workbook(
             raise
         expected = f"a CSV text file or a filled-in template ({error.got})"
         raise BrokenInput("other_kind", expected=expected, got=WORKBOOK_ENDING) from None
-    for sheet in sheets:
-        rows, rejections = sheet.harmonized(register, source.source_id, seen[sheet.table_name])
-        inputs.raw[sheet.table_name].append((sheet.file, sheet.given))
-        inputs.rows[sheet.table_name].extend(rows)
-        inputs.rejections.extend(rejections)
+    inputs.add_sheets(source, sheets, register)
 
 
-def _reject_dangling(inputs: Inputs) -> None:
+def reject_dangling(inputs: Inputs) -> None:
     """Reject rows that name a row of another table which is not there, until none is left."""
     while refused := [
         (row, row.reject(reference.column, row[reference.column], expected, "unknown_reference"))

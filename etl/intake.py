@@ -15,9 +15,12 @@ from etl.extraction_run import extract_originals, load_contents
 from etl.preview import Preview, preview_confirmation
 from etl.reference import PROJECT_DATA, load_register
 from etl.submitted_documents import apply_corrections, extraction_result
-from etl.submitted_workbooks import WorkbookCheck, check_workbook, is_workbook
+from etl.submitted_templates import template_names
+from etl.template_child import mark_safely, parse_sheets
 from etl.template_command import make_template
+from etl.template_marks import Fault
 from etl.template_sheets import TEMPLATES
+from etl.templates import SheetContent
 
 PUBLISH_SECONDS: Final = 600
 # What a person may set, and how it is checked before it is written down.
@@ -27,11 +30,29 @@ NUMBERS: Final = ("count", "out_of", "amount_million_vnd")
 
 
 @dataclass(frozen=True)
+class FilledSheetRows:
+    """What stands in one sheet of a filled-in template: heads, and rows by their line."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class FilledTemplate:
+    """A filled-in template that was submitted: which one, and what stands in it."""
+
+    name: str
+    sheets: tuple[FilledSheetRows, ...]
+
+
+@dataclass(frozen=True)
 class Submission:
     """One submitted original: what became of it, its stored text, and what was found.
 
     `result` has the keys of `python -m etl extract --json` with the corrections put in;
-    `lost` are corrections that found nothing to correct any more.
+    `lost` are corrections that found nothing to correct any more. A filled-in template has
+    `template` instead of text and result.
     """
 
     original: Original
@@ -42,6 +63,7 @@ class Submission:
     expected: str
     got: str
     lost: tuple[Decision, ...] = ()
+    template: FilledTemplate | None = None
 
 
 class Intake:
@@ -71,21 +93,25 @@ class Intake:
         wanted = [
             o for o in journal.originals.values() if not states or by_state[o.sha256] in states
         ]
-        extract_originals(self._archive, wanted)
+        # A reader that failed is tried again by `receive` and by a build, not by looking at it.
+        extract_originals(self._archive, wanted, again=False)
         corrections = journal.corrections()
         found = []
         for original, extraction in load_contents(self._archive, wanted[::-1]):
             content = extraction.content
             result: dict[str, Any] = {}
             lost: list[Decision] = []
-            if "error" not in content:
+            template = None
+            if "template" in content:
+                template = _filled(parse_sheets(content["template"], original.name))
+            elif "error" not in content:
                 result = extraction_result(original, extraction)
                 lost = apply_corrections(result, corrections.get(original.sha256, ()))
             found.append(
                 Submission(
                     original, by_state[original.sha256], extraction.text or "", result,
                     content.get("reason"), content.get("expected", ""), content.get("got", ""),
-                    tuple(lost),
+                    tuple(lost), template,
                 )
             )  # fmt: skip
         return found
@@ -94,15 +120,17 @@ class Intake:
         """What confirming a document would change; see `preview_confirmation`."""
         return preview_confirmation(self._data, self._archive, sha256)
 
-    def check_workbook(self, sha256: str) -> WorkbookCheck | None:
-        """What a submitted workbook holds where it is a filled-in template; None where it is not.
+    def state(self) -> str:
+        """Changes with every arrival and every decision."""
+        return self._archive.fingerprint()
 
-        Raises UnreadableDocument.
+    def mark(self, sha256: str) -> tuple[bytes, list[Fault]]:
+        """A filled-in template with its errors marked, and the errors cell by cell.
+
+        They are what could not be loaded beside all data. Raises UnreadableDocument.
         """
-        original = self._archive.read().originals[sha256]
-        if not is_workbook(original):
-            return None
-        return check_workbook(self._archive.read_original(sha256), original.name)
+        rejections = self.preview(sha256).rejections
+        return mark_safely(self._archive.read_original(sha256), rejections)
 
     @staticmethod
     def templates() -> dict[str, str]:
@@ -116,7 +144,16 @@ class Intake:
     def decide(
         self, sha256: str, action: Literal["confirm", "reject"], person: str, reason: str = ""
     ) -> Decision:
-        """Confirm or reject a whole document; raises BadValue without name or needed reason."""
+        """Confirm or reject a whole document or template.
+
+        Raises BadValue without name or needed reason, and for a template that has errors.
+        """
+        is_workbook = action == "confirm" and sha256 in template_names(self._archive.read())
+        if is_workbook and self.preview(sha256).rejections:
+            raise BadValue(
+                "template has errors", expected="a template without errors", got="wrong cells",
+                fix="correct the marked cells, then submit the file again",
+            )  # fmt: skip
         return self._archive.decide(f"document:{sha256}", action, person=person, reason=reason)
 
     def correct(
@@ -175,3 +212,22 @@ class Intake:
             cwd=PROJECT_DATA.parent,
         )  # fmt: skip
         return done.returncode, done.stdout + done.stderr
+
+
+def _filled(sheets: list[SheetContent]) -> FilledTemplate:
+    """What stands in the sheets of a template, columns in which nothing stands left out."""
+    found = []
+    for sheet in sheets:
+        page = sheet.template.sheet_of(sheet.table_name)
+        given = sheet.given
+        used = [i for i in range(len(given.header)) if any(cells[i] for _, cells in given.rows)]
+        names = [given.header[i] for i in used]
+        fields = page.by_name if page else {}
+        found.append(
+            FilledSheetRows(
+                sheet.file.rpartition("#")[2],
+                tuple(fields[n].head if n in fields else n for n in names),
+                tuple((line, tuple(cells[i] for i in used)) for line, cells in given.rows),
+            )
+        )
+    return FilledTemplate(sheets[0].template.name if sheets else "", tuple(found))

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa  # type: ignore[import-untyped]
 
+from domain.searching import SEARCHED_AS, SEARCHED_LETTERS
 from etl.core_rows import Row
 from etl.readers.csv_table import CsvTable
 from etl.tables import INPUT_TABLES
@@ -87,6 +88,8 @@ def load_core(con: duckdb.DuckDBPyConnection, tables: Mapping[str, Sequence[Row]
 
 def build_marts(con: duckdb.DuckDBPyConnection, each: Callable[[str], None] | None = None) -> None:
     """mart.*: one file of SQL per table, in the order of the file names."""
+    con.execute("SET VARIABLE searched_letters = ?", [SEARCHED_LETTERS])
+    con.execute("SET VARIABLE searched_as = ?", [SEARCHED_AS])
     for path in sorted((SQL / "mart").glob("*.sql")):
         if each:
             each(path.stem)

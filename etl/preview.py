@@ -13,7 +13,8 @@ from etl.archive import Archive, Decision, Journal
 from etl.build import build_core
 from etl.core_rows import CoreRows, Row
 from etl.inputs import read_inputs
-from etl.submitted_workbooks import admitted_workbooks
+from etl.rejections import Rejection
+from etl.submitted_templates import template_names
 
 Key = tuple[int, str, str, str]  # vintage, province code, indicator, scope
 _COMPARED: Final = ("vintage", "province_code_gso", "indicator", "scope")
@@ -36,12 +37,15 @@ class StatusChange:
 class Preview:
     """What a confirmation would change: statuses, contradictions, and whether it is a new document.
 
-    `contradictions`: rows of core.contradiction that would be added.
+    `contradictions`: rows of core.contradiction that would be added. For a filled-in template,
+    `rejections` are the cells that cannot be loaded beside all other data, `rows` how many can.
     """
 
     changes: tuple[StatusChange, ...]
     contradictions: tuple[Row, ...]
     is_known_document: bool
+    rejections: tuple[Rejection, ...] = ()
+    rows: int = 0
 
 
 def preview_confirmation(data: Path, archive: Archive, sha256: str) -> Preview:
@@ -53,18 +57,19 @@ def preview_confirmation(data: Path, archive: Archive, sha256: str) -> Preview:
     others = [d for d in journal.decisions if d.subject != f"document:{sha256}"]
     without = replace_decisions(journal, others, reject=sha256)
     with_it = replace_decisions(journal, others, confirm=sha256)
-    before = build_core(
-        data, read_inputs(data, admitted_workbooks(archive, without)), archive, without
-    )
-    after = build_core(
-        data, read_inputs(data, admitted_workbooks(archive, with_it)), archive, with_it
-    )
+    before = build_core(data, read_inputs(data), archive, without)
+    inputs = read_inputs(data)
+    after = build_core(data, inputs, archive, with_it)
     known = {row["document_id"] for row in before["document"]}
     mine = next(r["document_id"] for r in after["submitted_document"] if r["sha256"] == sha256)
+    changes = tuple(status_changes(before["status"], after["status"]))
+    file = template_names(with_it).get(sha256)
     return Preview(
-        tuple(status_changes(before["status"], after["status"])),
+        changes,
         tuple(_added(before, after)),
         mine in known,
+        tuple(r for r in inputs.rejections if file and r.file.rpartition("#")[0] == file),
+        inputs.row_counts().get(file or "", 0),
     )
 
 

@@ -19,7 +19,6 @@ from etl.extracted_rows import ExtractedRows
 from etl.extraction_cache import Extraction
 from etl.extraction_run import load_contents
 from etl.rejections import Rejection
-from etl.submitted_workbooks import is_template
 
 PLAN_KINDS: Final = ("plan", "department_plan", "decision", "programme")
 
@@ -49,12 +48,12 @@ def add_submitted_documents(
     for original, extraction in load_contents(archive, list(reversed(journal.originals.values()))):
         state: str = states[original.sha256]
         document_id = reason = None
-        if is_template(archive, original):
-            pass  # its rows are read with the inputs
-        elif "error" in extraction.content:
+        if "error" in extraction.content:
             if state != "rejected":
                 state, reason = "unreadable", extraction.content["reason"]
                 rejections.append(_rejection(original, extraction))
+        elif "template" in extraction.content:
+            pass  # its rows are loaded by etl.submitted_templates
         elif state == "admitted":
             result = extraction_result(original, extraction)
             apply_corrections(result, corrections.get(original.sha256, ()))

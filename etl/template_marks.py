@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from etl.rejections import Rejection
@@ -36,7 +37,23 @@ ADVICE: Final[Mapping[str, str]] = {
 _OTHERWISE: Final = "Dòng này không đọc được; hãy xem lại các ô."
 
 
+@dataclass(frozen=True)
+class Fault:
+    """One error, in the words of those who fill in the template; `cell` such as "C5"."""
+
+    sheet: str
+    cell: str
+    head: str
+    value: str
+    advice: str
+
+
 def mark_errors(content: bytes, rejections: Iterable[Rejection]) -> bytes:
+    """The marked workbook of `mark_and_list`."""
+    return mark_and_list(content, rejections)[0]
+
+
+def mark_and_list(content: bytes, rejections: Iterable[Rejection]) -> tuple[bytes, list[Fault]]:
     """The same workbook with every rejected cell coloured and a note in it that says what to do.
 
     Rejections name the sheet behind the last "#" of their file, as `read_template` gives them.
@@ -56,10 +73,26 @@ def mark_errors(content: bytes, rejections: Iterable[Rejection]) -> bytes:
             notes[(faulty.page.title, *place)].append(_note(faulty, fault))
     for (title, row, column), texts in notes.items():
         _mark(sheets[title].page.cell(row, column), "\n".join(dict.fromkeys(texts)))
-    _add_summary(book, sheets, faults)
+    listed = [_fault(sheets, fault) for fault in faults]
+    _add_summary(book, listed)
     out = io.BytesIO()
     book.save(out)
-    return out.getvalue()
+    return out.getvalue(), listed
+
+
+def _fault(sheets: Mapping[str, FilledSheet], fault: Rejection) -> Fault:
+    from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
+
+    title = fault.file.rpartition("#")[2]
+    filled = sheets.get(title)
+    if filled is None:
+        advice = ADVICE.get(fault.reason, _OTHERWISE)
+        return Fault(title, "", fault.column, fault.value, advice)
+    row, column = _place(filled, fault)
+    f = filled.sheet.by_name.get(fault.column)
+    head = f.head if f else fault.column
+    cell = f"{get_column_letter(column)}{row}"
+    return Fault(title, cell, head, fault.value, _note(filled, fault))
 
 
 def _place(filled: FilledSheet, fault: Rejection) -> tuple[int, int]:
@@ -107,9 +140,8 @@ def _clear(page: Any) -> None:
             cell.quotePrefix = True
 
 
-def _add_summary(book: Any, sheets: Mapping[str, FilledSheet], faults: list[Rejection]) -> None:
+def _add_summary(book: Any, faults: list[Fault]) -> None:
     from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
     from openpyxl.worksheet.properties import (  # type: ignore[import-untyped]
         PageSetupProperties,
     )
@@ -120,15 +152,8 @@ def _add_summary(book: Any, sheets: Mapping[str, FilledSheet], faults: list[Reje
     page.append([f"{len(faults)} lỗi" if faults else "Không có lỗi"])
     page.append(["Trang", "Ô", "Cột", "Giá trị", "Cần sửa"])
     for fault in faults:
-        title = fault.file.rpartition("#")[2]
-        filled = sheets.get(title)
-        place, head, note = "", fault.column, ADVICE.get(fault.reason, _OTHERWISE)
-        if filled is not None:
-            row, column = _place(filled, fault)
-            place, note = f"{get_column_letter(column)}{row}", _note(filled, fault)
-            f = filled.sheet.by_name.get(fault.column)
-            head = f.head if f else fault.column
-        for column, text in enumerate((title, place, head, fault.value, note), 1):
+        texts = (fault.sheet, fault.cell, fault.head, fault.value, fault.advice)
+        for column, text in enumerate(texts, 1):
             cell = page.cell(page.max_row + (column == 1), column)
             cell.value = _printable(text)
             cell.data_type = "s"  # a value that begins like a formula stays text

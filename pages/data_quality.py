@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.filters import current_run
 from dashboard.quality.matrix import render_matrix
 from dashboard.quality.snapshots import render_snapshots
+from dashboard.quality.submitted import render_doubts, render_submitted
 from dashboard.quality.tables import (
     render_announced,
     render_contradictions,
@@ -23,6 +24,8 @@ TABS = {
     "announced": render_announced,
     "unknowns": render_knowledge,
     "sources": render_sources,
+    "doubts": render_doubts,
+    "submitted": render_submitted,
     "rejected": render_rejected,
     "undated": render_undated,
     "snapshots": render_snapshots,

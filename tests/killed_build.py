@@ -11,6 +11,9 @@ import time
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+import pandas  # noqa: F401 -- DuckDB asks for both in the middle of a build; children of a server
+import pyarrow.dataset  # noqa: F401 -- process that has them need not load them each time
+
 from domain.errors import PublicationError
 from etl.build import BuildResult, build
 

@@ -181,7 +181,7 @@ def test_only_chosen_sections_are_written(brief: Build) -> None:
 def test_tables_hold_values_and_no_addresses(brief: Build) -> None:
     briefing = brief("country", as_of="2024-12-31", since="2023-07-31")
     for table in briefing.tables():
-        texts = table.rows.select_dtypes("object").to_numpy().ravel()
+        texts = table.rows.select_dtypes(include=["object", "str"]).to_numpy().ravel()
         if table.key != "sources":
             assert not any(isinstance(t, str) and "http" in t for t in texts), table.key
     behind = next(t for t in briefing.tables() if t.key == "regulation_behind")

@@ -270,6 +270,18 @@ def _pointer(text: str | bytes) -> Accident:
     return leave
 
 
+def _pointer_text(schema_version: int) -> str:
+    """A whole pointer, to a snapshot that is not there."""
+    return json.dumps(
+        {
+            "snapshot": "x",
+            "sha256": "",
+            "as_of_date": "2023-07-31",
+            "schema_version": schema_version,
+        }
+    )
+
+
 ACCIDENTS: dict[str, Accident] = {
     "truncated snapshot": _truncate_snapshot,
     "empty snapshot": _empty_snapshot,
@@ -281,16 +293,7 @@ ACCIDENTS: dict[str, Accident] = {
     "no json object": _pointer("[1, 2]"),
     "bytes": _pointer(b"\xff\xfe\x00"),
     "keys missing": _pointer('{"snapshot": "x"}'),
-    "pointer to nothing": _pointer(
-        json.dumps(
-            {
-                "snapshot": "x",
-                "sha256": "",
-                "as_of_date": "2023-07-31",
-                "schema_version": SCHEMA_VERSION,
-            }
-        )
-    ),
+    "pointer to nothing": _pointer(_pointer_text(SCHEMA_VERSION)),
     "odd name": _pointer(
         '{"snapshot": "\\u0000/..", "sha256": "", "as_of_date": null, "schema_version": []}'
     ),
@@ -331,6 +334,21 @@ def test_accident_to_the_only_snapshot(
             reader()
     else:
         assert reader() == pointer.snapshot
+
+
+@pytest.mark.parametrize("version", [SCHEMA_VERSION - 1, SCHEMA_VERSION + 1])
+def test_a_pointer_of_another_schema_is_read_by_nobody_until_the_next_build(
+    small_data: Path, warehouse: Path, reader: Callable[[], str], version: int
+) -> None:
+    """That is no accident: another version of the program has published, which must be said."""
+    old = assert_readable(warehouse)
+    _pointer(_pointer_text(version))(warehouse, warehouse)
+    with pytest.raises(dashboard_warehouse.NoSnapshot) as caught:
+        reader()
+    assert caught.value.code == "wrong_schema"
+    result = build(small_data, warehouse, if_changed=True)
+    assert result.is_new and reader() == result.pointer.snapshot > old.snapshot
+    assert_clean(warehouse)
 
 
 def test_failed_check_publishes_nothing(

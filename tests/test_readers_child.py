@@ -93,8 +93,8 @@ def test_a_child_that_hangs_is_ended_with_all_it_started(
 
 def test_limits_hold_in_the_child(tmp_path: Path) -> None:
     code = (
-        "import pathlib, sys\nfrom etl.readers.child import _limit\n"
-        "_limit(5, 600, with_ocr=False)\n"
+        "import pathlib, sys\nfrom etl.readers.child import set_limits\n"
+        "set_limits(5, 600, with_files=False)\n"
         f"try:\n    pathlib.Path({str(tmp_path / 'x')!r}).write_text('x')\n"
         "except OSError as e:\n    print('no file')\n"
         "try:\n    bytearray(700 * 2**20)\nexcept MemoryError:\n    print('no memory')\n"

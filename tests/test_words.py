@@ -13,6 +13,7 @@ import pytest
 from dashboard.words import LANGUAGES, catalogue
 from domain.evidence import DateBasis, Nature, Strength
 from domain.indicators import CLASSES, ROUTE_TESTS
+from etl.readers.refusals import REFUSALS
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE = [*(ROOT / "dashboard").rglob("*.py"), *(ROOT / "pages").glob("*.py")]
@@ -89,6 +90,53 @@ def test_every_reason_of_a_rejection_has_a_text(lang: str) -> None:
         reasons |= set(rejection.findall(path.read_text(encoding="utf-8")))
     assert len(reasons) >= 15
     assert not {f"rejection.{r}" for r in reasons} - set(catalogue(lang))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_refusal_of_a_reader_has_a_text(lang: str) -> None:
+    wanted = {f"rejection.{r}" for r in REFUSALS} | {f"rejection.wanted.{r}" for r in REFUSALS}
+    assert not wanted - set(catalogue(lang))
+
+
+def doubt_codes() -> set[str]:
+    """Codes of the warnings of the extraction, by reading the code that makes them.
+
+    They stand in {"code": …} and as first argument of `_warning`, as text, as a name of the module
+    or as a choice.
+    """
+    codes: set[str] = set()
+    for path in (ROOT / "etl" / "extract").glob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        given: dict[str, list[ast.expr]] = {}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                given.setdefault(node.targets[0].id, []).append(node.value)
+        asked: list[ast.expr] = []
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Dict):
+                pairs = zip(node.keys, node.values, strict=True)
+                asked += [v for k, v in pairs if isinstance(k, ast.Constant) and k.value == "code"]
+            elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_warning":
+                asked.append(node.args[0])
+        for value in asked:
+            values = given.get(value.id, []) if isinstance(value, ast.Name) else [value]
+            codes |= {
+                part.value
+                for each in values
+                for part in ast.walk(each)
+                if isinstance(part, ast.Constant) and isinstance(part.value, str)
+            }
+    return codes
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_doubt_of_the_extraction_has_a_text(lang: str) -> None:
+    codes = doubt_codes()
+    assert {"impossible_year", "impossible_day", "base_expired", "status_without_class"} <= codes
+    assert len(codes) >= 15
+    assert not {f"doubt.{code}" for code in codes} - set(catalogue(lang))
+    worded = {key for key in catalogue(lang) if key.startswith("doubt.")}
+    assert worded == {f"doubt.{code}" for code in codes}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -11,7 +11,12 @@ import streamlit as st
 from dashboard.border_routes.coverage import kept_for_day, load_coverage
 from dashboard.border_routes.coverage_tables import summary_table, uncounted_table
 from dashboard.border_routes.matrix import SOURCES, route_title
-from dashboard.border_routes.place_tables import cluster_table, gate_table, length_table
+from dashboard.border_routes.place_tables import (
+    activity_table,
+    cluster_table,
+    gate_table,
+    length_table,
+)
 from dashboard.data_table import render_table
 from dashboard.figure import render_under_figure
 from dashboard.figure_context import figure_context
@@ -19,6 +24,7 @@ from dashboard.filters import Run
 from dashboard.kept import kept_for
 from dashboard.queries import query_route_counts
 from dashboard.queries.border_routes import (
+    query_border_activities,
     query_route_clusters,
     query_route_gates,
     query_route_provinces,
@@ -32,12 +38,13 @@ _KEY = "page.border_routes"
 
 
 def render_lower(run: Run, route: str) -> None:
-    """Five tabs; only the open one is made and sent."""
+    """Tabs; only the open one is made and sent."""
     lang = run.view.lang
     tabs: dict[str, Callable[[Run, str], None]] = {
         "summary": _render_summary,
         "gates": _render_gates,
         "clusters": _render_clusters,
+        "activities": _render_activities,
         "uncounted": _render_uncounted,
         "lengths": _render_lengths,
     }
@@ -158,6 +165,18 @@ def _render_clusters(run: Run, route: str) -> None:
         make = partial(cluster_table, rows, lang)
         empty = word(f"{_KEY}.clusters.{name}_none", lang, date=day)
         _render(run, f"clusters {name} {route}", title, make, ("information_clusters",), empty)
+
+
+def _render_activities(run: Run, route: str) -> None:
+    view, lang = run.view, run.view.lang
+    found = _of_province(
+        run, query_border_activities(run.snapshot, view.vintage, route, view.as_of)
+    )
+    st.caption(word(f"{_KEY}.activities_note", lang))
+    make = partial(activity_table, found, lang)
+    title = route_title(run, "activities_title", route)
+    empty = word(f"{_KEY}.activities_none", lang, date=format_date(view.as_of, lang))
+    _render(run, f"activities {route}", title, make, ("border_activities",), empty)
 
 
 def _render_uncounted(run: Run, route: str) -> None:

@@ -78,6 +78,32 @@ def cluster_table(clusters: pd.DataFrame, lang: str) -> pd.DataFrame:
     return table.set_index(clusters["province_code_gso"])
 
 
+def activity_table(activities: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """One row per activity: province, kind, title, days, partner, people reached, document."""
+    rows = list(activities.itertuples())
+    key = "page.border_routes"
+    table = pd.DataFrame(
+        {
+            word("column.province", lang): [unit_and_part(r, lang) for r in rows],
+            word("column.kind", lang): [
+                word(f"{key}.activity_kind.{r.activity_kind}", lang) for r in rows
+            ],
+            word(f"{key}.column.activity", lang): [r.title for r in rows],
+            word(f"{key}.column.first_date", lang): dates_or_none(activities["first_date"]),
+            word(f"{key}.column.last_date", lang): dates_or_none(activities["last_date"]),
+            word(f"{key}.column.partner", lang): [text_or_blank(r.partner) for r in rows],
+            word(f"{key}.column.audience", lang): [
+                "" if pd.isna(r.audience_count) else format_number(r.audience_count, lang)
+                for r in rows
+            ],
+            word("column.document", lang): [text_or_blank(r.document_number) for r in rows],
+            word("column.flags", lang): [flag_text(r.flags, lang) for r in rows],
+            word("column.source", lang): [first_address(r.source_url) for r in rows],
+        }
+    )
+    return table.set_index(activities["province_code_gso"])
+
+
 def _gate_of(row: Any, lang: str) -> str:
     name = text_or_blank(row.gate_name)
     if pd.isna(row.gate_class):

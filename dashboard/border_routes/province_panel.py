@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.border_routes.coverage import Cell, RouteUnit, load_coverage
 from dashboard.border_routes.coverage_tables import cell_text, fact_name
+from dashboard.evidence import passage_lines
 from dashboard.filters import Run, set_view
 from dashboard.kept import kept_for
 from dashboard.queries.border_routes import query_route_clusters, query_route_uncounted
@@ -95,15 +96,19 @@ def _lines(run: Run, route: str, unit: RouteUnit, statuses: Statuses) -> list[st
         for r in clusters[clusters["province_code_gso"] == unit.code].itertuples()
     }
     for cell in unit.cells:
-        lines += ["", *_cell_lines(unit, cell, names, lang)]
+        lines += ["", *_cell_lines(run, unit, cell, names)]
         lines += [_uncounted_line(r, lang) for r in here[here["test"] == cell.test].itertuples()]
     return lines
 
 
-def _cell_lines(unit: RouteUnit, cell: Cell, names: _ClusterNames, lang: str) -> list[str]:
+def _cell_lines(run: Run, unit: RouteUnit, cell: Cell, names: _ClusterNames) -> list[str]:
+    lang = run.view.lang
     title = word(f"page.border_routes.card.{cell.test}", lang)
     lines = [f"**{title}:** {escape_markdown(cell_text(cell, lang))}", ""]
-    return lines + [_document_line(record, unit, names, lang) for record in cell.evidence]
+    return lines + [
+        _document_line(record, unit, names, lang) + passage_lines(run, record)
+        for record in cell.evidence
+    ]
 
 
 def _document_line(record: dict[Any, Any], unit: RouteUnit, names: _ClusterNames, lang: str) -> str:

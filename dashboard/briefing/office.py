@@ -50,7 +50,8 @@ def load_office(day: date, path: Path = SETTINGS) -> Office:
         raise BrokenSettings(
             "the settings of the office cannot be read",
             where=str(path),
-            expected="[[office]] entries with from, superior, name, symbol, place, signer, ..._en, ..._in_text",
+            expected="[[office]] entries with from, superior, name, symbol, place, signer and "
+            "those that end in _en and _in_text",
             got=str(error),
             fix="correct the file; every key of an entry is needed",
         ) from error

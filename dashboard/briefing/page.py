@@ -23,6 +23,7 @@ from domain.errors import TtdnError
 
 MADE: Final = "briefing_made"  # of the session: what was made last, and from what
 DEFAULT_FORMATS: Final = ("docx", "pptx", "pdf", "xlsx")
+_MOST_WORDS: Final = 7  # of a file's name on its button
 _log = logging.getLogger(__name__)
 
 
@@ -49,23 +50,30 @@ def render_briefing_page(run: Run) -> None:
         content = build_briefing(run, scope, sections, None, chosen)
         before = None
     with right:
+        st.subheader(content.title, anchor=False)
+        words, pages = st.tabs(
+            [word("briefing.page.words", lang), word("briefing.page.preview", lang)]
+        )
+    with words:
         texts = _render_words(content, lang)
+    # What was made stays for the session; other choices make it old, and that is said.
+    state = (
+        run.snapshot.id, run.view, str(scope), tuple(sections), tuple(formats),
+        before and before.id, due, tuple(sorted(texts.items())), tuple(chosen_figures()),
+    )  # fmt: skip
     with left:
         _render_chosen(lang)
         wanted = st.button(
             word("briefing.page.make", lang), key="briefing_make", type="primary",
             icon=":material/draft:", disabled=not formats, width="stretch",
         )  # fmt: skip
-    # What was made stays for the session; other choices make it old, and that is said.
-    state = (
-        run.snapshot.id, run.view, str(scope), tuple(sections), tuple(formats),
-        before and before.id, due, tuple(sorted(texts.items())), tuple(chosen_figures()),
-    )  # fmt: skip
-    if wanted:
-        made = _make(run, scope, content, texts, formats, due)
-        if made is not None:
-            st.session_state[MADE] = (state, made)
-    _render_made(state, lang)
+        if wanted:
+            made = _make(run, scope, content, texts, formats, due)
+            if made is not None:
+                st.session_state[MADE] = (state, made)
+        _render_files(state, lang)
+    with pages:
+        _render_pages(lang)
 
 
 def _choose_scope(run: Run) -> Scope | None:
@@ -177,7 +185,6 @@ def _render_chosen(lang: str) -> None:
 
 def _render_words(content: Briefing, lang: str) -> dict[str, str]:
     """Every finding as a text that can be changed; the changed ones by key."""
-    st.subheader(content.title, anchor=False)
     st.caption(word("briefing.page.edit_note", lang))
     texts: dict[str, str] = {}
     shown: set[str] = set()
@@ -226,8 +233,8 @@ def _make(
         bar.empty()
 
 
-def _render_made(state: Any, lang: str) -> None:
-    """The files to take, what is missing and why, and every page as it looks."""
+def _render_files(state: Any, lang: str) -> None:
+    """The files to take, what is missing and why, and whether the choices have changed since."""
     if MADE not in st.session_state:
         return
     made_from, made = st.session_state[MADE]
@@ -236,17 +243,39 @@ def _render_made(state: Any, lang: str) -> None:
         st.warning(word("briefing.page.old", lang), icon=":material/history:")
     for reason in made.missing:
         st.warning(reason, icon=":material/warning:")
-    with st.container(horizontal=True, gap="small"):
-        for name, content in made.files.items():
-            size = format_number(len(content) / 1_000_000, lang, 1)
-            st.download_button(
-                word("briefing.page.file", lang, kind=name.rpartition(".")[2].upper(), size=size),
-                data=content, file_name=name, key=f"briefing_file_{name}",
-                icon=":material/download:", on_click="ignore", help=name,
-            )  # fmt: skip
-    pages = page_images(made.files)
-    if pages:
-        st.subheader(word("briefing.page.preview", lang), anchor=False)
-        place = st.container(horizontal=True, gap="small")
-        for number, image in enumerate(pages, 1):
-            place.image(image, caption=word("briefing.page.page", lang, number=number), width=420)
+    for name, content in made.files.items():
+        st.download_button(
+            f"{_label(name, lang)} · {_size(len(content), lang)}",
+            data=content, file_name=name, key=f"briefing_file_{name}", help=name,
+            icon=":material/download:", on_click="ignore", width="stretch",
+        )  # fmt: skip
+
+
+def _label(name: str, lang: str) -> str:
+    """What a file is: the report in one of its formats, or the beginning of its name."""
+    stem, _, kind = name.rpartition(".")
+    if stem.startswith(word("briefing.title", lang, scope="").strip(" :").replace(" ", "-")):
+        return word(f"briefing.page.format_{kind}", lang)
+    return " ".join(stem.partition("_")[0].split("-")[:_MOST_WORDS])
+
+
+def _size(count: int, lang: str) -> str:
+    """Bytes as people read them."""
+    if count < 1_000_000:
+        return f"{format_number(max(count / 1000, 1), lang)} KB"
+    return f"{format_number(count / 1_000_000, lang, 1)} MB"
+
+
+def _render_pages(lang: str) -> None:
+    """Every page of the PDF as it will look."""
+    made = st.session_state[MADE][1] if MADE in st.session_state else None
+    pages = page_images(made.files) if made else []
+    if not pages:
+        st.caption(word("briefing.page.no_preview", lang))
+        return
+    # Two pages a row; a width in pixels would have them made smaller, and unreadable.
+    for first in range(0, len(pages), 2):
+        for place, column in enumerate(st.columns(2, gap="small"), first):
+            if place < len(pages):
+                name = word("briefing.page.page", lang, number=place + 1)
+                column.image(pages[place], caption=name, width="stretch")

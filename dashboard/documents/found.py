@@ -111,26 +111,40 @@ def is_later(row: Any, as_of: date) -> bool:
 
 
 def _find(run: Run) -> np.ndarray:
+    left = matching(run, document_search(run))
+    left &= ~is_dated_later(run)
+    return np.flatnonzero(left)
+
+
+def is_dated_later(run: Run) -> np.ndarray:
+    """For each document whether it is dated after the as-of date."""
+    rows = load_documents(run)
+    return (rows["counts_from_date"] > pd.Timestamp(run.view.as_of)).to_numpy()
+
+
+def matching(run: Run, search: DocumentSearch) -> np.ndarray:
+    """For each document whether a search, the province and the route leave it, of any date."""
     rows, view = load_documents(run), run.view
-    left = _matching(rows, document_search(run))
-    left &= ~(rows["counts_from_date"] > pd.Timestamp(view.as_of)).to_numpy()
+    left = _matching(rows, search)
     if view.province:
         left &= (rows["province_code_gso"] == view.province).to_numpy()
     elif view.route:
         units = run.facts.provinces[view.vintage]
         on_route = {code for code, unit in units.items() if view.route in unit.routes}
         left &= rows["province_code_gso"].isin(on_route).to_numpy()
-    return np.flatnonzero(left)
+    return left
 
 
 def _matching(rows: pd.DataFrame, search: DocumentSearch) -> np.ndarray:
     left = np.ones(len(rows), dtype=bool)
-    for text in fold(search.words).split():
+    for text in fold(search.words.replace('"', " ")).split():
         left &= np.fromiter((text in hay for hay in rows["haystack"]), bool, len(rows))
     if search.kind:
         left &= (rows["kind"] == search.kind).to_numpy()
     if search.level:
         left &= (rows["issuer_level"] == search.level).fillna(False).to_numpy(bool)
+    if search.year:
+        left &= (rows["counts_from_date"].dt.year == int(search.year)).to_numpy()
     if search.date:
         left &= (rows["counts_from_date"].isna() == (search.date == "none")).to_numpy()
     if search.file:
@@ -141,8 +155,13 @@ def _matching(rows: pd.DataFrame, search: DocumentSearch) -> np.ndarray:
 def later_count(run: Run) -> int:
     """How many documents the search finds that are dated after the as-of date."""
     rows = load_documents(run)
-    late = (rows["counts_from_date"] > pd.Timestamp(run.view.as_of)).to_numpy()
-    return int((_matching(rows, document_search(run)) & late).sum())
+    return int((_matching(rows, document_search(run)) & is_dated_later(run)).sum())
+
+
+def document_years(run: Run) -> list[str]:
+    """The years that documents count from, newest first."""
+    days = load_documents(run)["counts_from_date"].dropna()
+    return [str(year) for year in sorted({day.year for day in days}, reverse=True)]
 
 
 def sort_documents(rows: pd.DataFrame, order: str, lang: str) -> pd.DataFrame:

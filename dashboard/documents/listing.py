@@ -12,12 +12,14 @@ from dashboard.documents.found import (
     SORTS,
     address_of,
     document_search,
+    document_years,
     find_documents,
     later_count,
     sorted_places,
     used_text,
 )
 from dashboard.documents.search import FILTERS, DocumentSearch
+from dashboard.documents.text_hits import found_in_texts
 from dashboard.documents.wording import (
     dated_text,
     issuer_text,
@@ -90,7 +92,7 @@ def render_search(run: Run) -> None:
             key = _follow(name, getattr(search, name) or None, lang)
             st.selectbox(
                 word(f"document.filter.{name}", lang),
-                values,
+                document_years(run) if name == "year" else values,
                 index=None,
                 format_func=partial(_filter_label, name, lang),
                 key=key,
@@ -101,6 +103,8 @@ def render_search(run: Run) -> None:
 
 
 def _filter_label(name: str, lang: str, value: str) -> str:
+    if name == "year":
+        return value
     if name == "kind":
         return word(f"document.kind.{value}", lang)
     return word(f"document.{name}.{value}", lang)
@@ -141,6 +145,8 @@ def count_line(run: Run, found: pd.DataFrame) -> str:
 def render_list(run: Run, *, key: str) -> None:
     """A page of the documents found, in the chosen order; a row chooses its document."""
     lang, found = run.view.lang, find_documents(run)
+    if document_search(run).words:
+        st.subheader(word("document.by_name", lang), anchor=False)
     with st.container(key=f"{key}_order", horizontal=True, vertical_alignment="bottom"):
         st.caption(kept_for(run, "document count", lambda: count_line(run, found)))
         if not found.empty:
@@ -212,6 +218,9 @@ def _render_nothing(run: Run) -> None:
     """What is not known, and what to do."""
     lang, view = run.view.lang, run.view
     search = document_search(run)
+    if search.words and not found_in_texts(run).empty:
+        st.caption(word("document.none_by_name", lang))
+        return
     only_bar = search.is_empty and bool(view.province or view.route)
     st.info(
         word("document.none_of_province" if only_bar else "document.none_found", lang),

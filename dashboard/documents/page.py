@@ -16,9 +16,16 @@ from dashboard.documents.citations import (
     relations_of,
     relations_of_province,
 )
-from dashboard.documents.found import address_of, chosen_document, load_documents
+from dashboard.documents.found import (
+    address_of,
+    chosen_document,
+    document_search,
+    load_documents,
+)
+from dashboard.documents.full_text import render_full_text
 from dashboard.documents.listing import render_list, render_rows, render_search
 from dashboard.documents.relations import render_relations
+from dashboard.documents.text_results import render_text_results
 from dashboard.documents.uses import document_uses, use_table
 from dashboard.documents.wording import number_text
 from dashboard.figure import render_under_figure
@@ -44,6 +51,7 @@ def render_documents_page(run: Run) -> None:
 def _render_all(run: Run) -> None:
     lang = run.view.lang
     render_search(run)
+    render_text_results(run, key="documents_texts")
     render_list(run, key="documents_list")
     tabs: dict[str, Callable[[], None]] = {}
     if run.view.province:
@@ -93,6 +101,11 @@ def _render_one(run: Run, chosen: Any) -> None:
     lang, document_id = run.view.lang, str(chosen.document_id)
     number = number_text(chosen, lang)
     citations = kept_for(run, "document relations", partial(relations_of, run, document_id))
+    search = document_search(run)
+    if chosen.is_on_file and search.at:
+        # Who comes for a passage wants to read it first.
+        st.markdown(f"**{escape_markdown(word('document.card_title', lang, number=number))}**")
+        render_full_text(run, document_id, number)
     left, right = st.columns([5, 7], gap="medium")
     with left:
         render_card(run, chosen, key="document_card")
@@ -103,6 +116,8 @@ def _render_one(run: Run, chosen: Any) -> None:
         else:
             title = word("document.graph_of", lang, number=number)
             render_relations(run, citations, key="document_graph", title=title, chosen=document_id)
+    if chosen.is_on_file and not search.at:
+        render_full_text(run, document_id, number)
     uses = document_uses(run, document_id)
     tabs: dict[str, Callable[[], None]] = {}
     if not uses.empty:

@@ -2,11 +2,12 @@
 
 `q` is text for people with filters as `name:value` in it: "quy chế kind:decision date:none". A text
 that is the whole number of one document chooses it; `id:` chooses one whose number is not printed
-or belongs to several.
+or belongs to several. `at:120-180` is the passage of it to be shown, in code points of its text.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -21,9 +22,12 @@ KINDS: Final = (
 LEVELS: Final = ("party", "government", "ministry", "province", "department")
 DATES: Final = ("known", "none")
 FILES: Final = ("yes", "no")
+YEARS: Final = tuple(str(year) for year in range(1945, 2100))
 FILTERS: Final[dict[str, tuple[str, ...]]] = {
-    "kind": KINDS, "level": LEVELS, "date": DATES, "file": FILES,
+    "kind": KINDS, "level": LEVELS, "year": YEARS, "date": DATES, "file": FILES,
 }  # fmt: skip
+_PLACE: Final = re.compile(r"(\d{1,8})-(\d{1,8})")
+Place = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -36,14 +40,17 @@ class DocumentSearch:
     date: str = ""
     file: str = ""
     document_id: str = ""
+    year: str = ""  # of the day that a document counts from
+    at: Place | None = None  # the passage to show
 
     def with_filter(self, name: str, value: str) -> DocumentSearch:
         """The search with one filter or its words changed; nothing chosen by id."""
-        return replace(self, **{name: value}, document_id="")
+        return replace(self, **{name: value}, document_id="", at=None)
 
     def without_choice(self) -> DocumentSearch:
-        """The filters alone, for the way back to the list."""
-        return replace(self, words="", document_id="")
+        """The way back to the list: the filters, and the words that found the document."""
+        words = self.words if self.document_id else ""
+        return replace(self, words=words, document_id="", at=None)
 
     @property
     def is_empty(self) -> bool:
@@ -55,6 +62,7 @@ class DocumentSearch:
         parts = [" ".join(self.words.split())]
         parts += [f"{name}:{getattr(self, name)}" for name in FILTERS if getattr(self, name)]
         parts += [f"id:{self.document_id}"] if self.document_id else []
+        parts += [f"at:{self.at[0]}-{self.at[1]}"] if self.at else []
         return " ".join(part for part in parts if part)
 
 
@@ -62,15 +70,23 @@ def parse_search(q: str) -> DocumentSearch:
     """The search of a `q`; what is no known filter value is a word to look for. Never raises."""
     words: list[str] = []
     found: dict[str, str] = {}
+    at: Place | None = None
     for part in q.split():
         name, colon, value = part.partition(":")
         if colon and value in FILTERS.get(name, ()):
             found[name] = value
         elif name == "id" and value:
             found["document_id"] = value
+        elif name == "at" and (place := _PLACE.fullmatch(value)):
+            at = (int(place[1]), int(place[2]))
         else:
             words.append(part)
-    return DocumentSearch(words=" ".join(words), **found)
+    return DocumentSearch(words=" ".join(words), at=at, **found)
+
+
+def passage_search(document_id: str, place: Place | None) -> str:
+    """The `q` that leads to a document, at a passage of its text."""
+    return DocumentSearch(document_id=document_id, at=place).text()
 
 
 def folded_number(number: str) -> str:

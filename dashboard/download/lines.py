@@ -57,8 +57,7 @@ def wrap(text: str, size: float, width: float, bold: bool = False) -> list[str]:
     current = ""
     for piece in split(r"[ \t\r\n]+", text.strip()):  # a non-breaking space stays
         while text_width(piece, size, bold) > width:
-            cut = next(n for n in range(len(piece), 0, -1)
-                       if n == 1 or text_width(piece[:n], size, bold) <= width)  # fmt: skip
+            cut = _fitting(piece, size, width, bold)
             lines += [current, piece[:cut]] if current else [piece[:cut]]
             current, piece = "", piece[cut:]
         longer = f"{current} {piece}".strip()
@@ -68,6 +67,16 @@ def wrap(text: str, size: float, width: float, bold: bool = False) -> list[str]:
             lines.append(current)
             current = piece
     return [*lines, current] if current else lines
+
+
+def _fitting(text: str, size: float, width: float, bold: bool) -> int:
+    """How many letters of a text `width` px hold, one at least."""
+    units = 0
+    for place, char in enumerate(text):
+        units += _units(char)
+        if units * size / 1000 * _SAFETY * (1.1 if bold else 1) > width:
+            return max(place, 1)
+    return len(text)
 
 
 def set_lines(

@@ -51,7 +51,8 @@ def plain_value(cell: Any, lang: str) -> Value:
     return str(cell)[:LONGEST_CELL]
 
 
-def _rows(table: pd.DataFrame, lang: str) -> list[list[Value]]:
+def plain_rows(table: pd.DataFrame, lang: str) -> list[list[Value]]:
+    """The rows of a table as plain_value of each cell."""
     columns = [table.iloc[:, place].tolist() for place in range(table.shape[1])]
     return [[plain_value(cell, lang) for cell in row] for row in zip(*columns, strict=True)]
 
@@ -87,7 +88,7 @@ def build_csv(table: pd.DataFrame, context: FigureContext) -> bytes:
         out.write(COMMENT + " ".join(line.split()) + "\r\n")
     writer = csv.writer(out, delimiter=DELIMITER, lineterminator="\r\n")
     writer.writerow([neutral(str(name)) for name in table.columns])
-    for row in _rows(table, context.lang):
+    for row in plain_rows(table, context.lang):
         writer.writerow([_csv_cell(value) for value in row])
     return out.getvalue().encode("utf-8-sig")
 
@@ -114,7 +115,7 @@ def build_xlsx(table: pd.DataFrame, context: FigureContext) -> bytes:
             "comments": "\n".join([*context.mark_lines(), context.snapshot_line()]),
         }
     )
-    formats = _formats(book)
+    formats = cell_formats(book)
     _write_data(
         book.add_worksheet(word("download.sheet_data", context.lang)), table, context, formats
     )
@@ -123,7 +124,8 @@ def build_xlsx(table: pd.DataFrame, context: FigureContext) -> bytes:
     return out.getvalue()
 
 
-def _formats(book: xlsxwriter.Workbook) -> dict[str, CellFormat]:
+def cell_formats(book: xlsxwriter.Workbook) -> dict[str, CellFormat]:
+    """The looks of a workbook's cells: title, mark, line, header, text, quoted, label, date, …"""
     cell = {"valign": "top", "font_size": 11, "font_name": "Arial",
             "bottom": 1, "bottom_color": "#DDE3E8"}  # fmt: skip
     text = cell | {"num_format": "@", "text_wrap": True}
@@ -155,19 +157,19 @@ def _write_data(
     lines += [(text, "line") for text in texts]
     for place, (text, look) in enumerate(lines):
         sheet.write_string(place, 0, text, formats[look])
-    top, rows = len(lines) + 1, _rows(table, lang)
+    top, rows = len(lines) + 1, plain_rows(table, lang)
     bottom, right = top + len(rows), max(table.shape[1] - 1, 0)
     widths = []
     for column, name in enumerate(table.columns):
         values = [row[column] for row in rows]
         sheet.write_string(top, column, str(name), formats["header"])
-        number = _number_format(values)
+        number = number_format(values)
         for place, value in enumerate(values, start=top + 1):
-            _write_cell(sheet, place, column, value, formats, number)
-        widths.append(_width(str(name), values))
+            write_cell(sheet, place, column, value, formats, number)
+        widths.append(column_width(str(name), values))
         sheet.set_column(column, column, widths[-1])
     for place, row in enumerate(rows, start=top + 1):
-        sheet.set_row(place, _row_height(row, widths))
+        sheet.set_row(place, row_height(row, widths))
     sheet.freeze_panes(top + 1, 0)
     sheet.autofilter(top, 0, max(bottom, top + 1), right)
     sheet.ignore_errors({"number_stored_as_text": f"A{top + 2}:XFD{max(bottom, top + 1) + 1}"})
@@ -176,16 +178,16 @@ def _write_data(
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     if mark := context.mark():
-        sheet.set_header(f"&C&14&B{_print_text(mark)}")
-    sheet.set_footer(f"&L&9{_print_text(context.snapshot_line())}&R&9&P/&N")
+        sheet.set_header(f"&C&14&B{print_text(mark)}")
+    sheet.set_footer(f"&L&9{print_text(context.snapshot_line())}&R&9&P/&N")
 
 
-def _print_text(text: str) -> str:
+def print_text(text: str) -> str:
     """Text of a page footer: & begins a code there; at most 200 characters fit."""
     return text[:200].replace("&", "&&")
 
 
-def _write_cell(
+def write_cell(
     sheet: Worksheet,
     row: int,
     column: int,
@@ -193,6 +195,7 @@ def _write_cell(
     formats: dict[str, CellFormat],
     number: str,
 ) -> None:
+    """A cell in its type; `number` is the name of the format for numbers (number_format)."""
     if value is None:
         sheet.write_blank(row, column, None, formats["text"])
     elif isinstance(value, str):
@@ -208,7 +211,7 @@ def _write_cell(
         sheet.write_number(row, column, value, formats[number])
 
 
-def _number_format(values: Iterable[Value]) -> str:
+def number_format(values: Iterable[Value]) -> str:
     """One format per column: years without a thousands mark, decimals only where there are any."""
     numbers = [value for value in values if isinstance(value, (int, float))]
     if any(float(value) != int(value) for value in numbers):
@@ -216,7 +219,7 @@ def _number_format(values: Iterable[Value]) -> str:
     return "year" if numbers and all(1900 <= value <= 2100 for value in numbers) else "whole"
 
 
-def _width(name: str, values: list[Value]) -> float:
+def column_width(name: str, values: list[Value]) -> float:
     """Characters: the longest line, dates ten, between 8 and WIDEST."""
     lengths = [
         max((len(line) for line in value.splitlines()), default=0) if isinstance(value, str) else 10
@@ -226,7 +229,7 @@ def _width(name: str, values: list[Value]) -> float:
     return min(max([*lengths, min(len(name), 24), 8]) + 2, WIDEST)
 
 
-def _row_height(row: Sequence[Value], widths: Sequence[float]) -> float:
+def row_height(row: Sequence[Value], widths: Sequence[float]) -> float:
     """Points: as many lines as the fullest cell wraps into (not every program finds out itself)."""
     lines = 1
     for value, width in zip(row, widths, strict=True):
@@ -241,7 +244,7 @@ def _write_facts(sheet: Worksheet, context: FigureContext, formats: dict[str, Ce
         sheet.write_string(place, 0, label, formats["label"])
         look = "quoted" if text.startswith(RISKY) else "text"
         sheet.write_string(place, 1, text[:LONGEST_CELL], formats[look])
-        sheet.set_row(place, _row_height([text], [100]))
+        sheet.set_row(place, row_height([text], [100]))
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 100)
     sheet.set_paper(9)

@@ -119,7 +119,7 @@ def deadline_table(deadlines: Sequence[YearDeadline], year: int, lang: str) -> p
             ],
             word("column.document", lang): [document_text(r, lang) for r in rows],
             word("column.section", lang): [section_text(r["section"], lang) for r in rows],
-            word("page.plans.column.passage", lang): [text_or_blank(r["quote"]) for r in rows],
+            word("column.passage", lang): [text_or_blank(r["quote"]) for r in rows],
             word("column.source", lang): [first_address(r["source_url"]) for r in rows],
         },
         index=pd.Index([text_or_blank(r["province_code_gso"]) for r in rows]),

@@ -153,14 +153,24 @@ def rejected_table(run: Run) -> pd.DataFrame:
     """One row per rejected cell, row or file, with the reason and what was expected."""
     lang = run.view.lang
     rows = query_rejected_input(run.snapshot)
+    # Of a document no cell is wrong: what to hand in instead stands in the catalogues.
+    documents = rows["file"].str.startswith("documents/")
     return pd.DataFrame(
         {
             word("column.file", lang): rows["file"],
             word("column.row", lang): rows["row_number"],
             word("column.column", lang): rows["column_name"],
-            word("column.value", lang): rows["value"],
+            word("column.value", lang): [
+                "" if is_document else value
+                for is_document, value in zip(documents, rows["value"], strict=True)
+            ],
             word("column.reason", lang): [word(f"rejection.{r}", lang) for r in rows["reason"]],
-            word("column.expected", lang): rows["expected"],
+            word("column.expected", lang): [
+                word(f"rejection.wanted.{reason}", lang) if is_document else expected
+                for is_document, reason, expected in zip(
+                    documents, rows["reason"], rows["expected"], strict=True
+                )
+            ],
         }
     )
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.warehouse import Snapshot, query
+from dashboard.warehouse import Snapshot, query, query_once
 
 SQL: Final = Path(__file__).parent.parent / "sql"
 
@@ -21,3 +21,8 @@ def _sql(name: str) -> str:
 def ask(name: str, snapshot: Snapshot, **parameters: Any) -> pd.DataFrame:
     """Rows of sql/<name>.sql with its $named parameters; the caller must not change them."""
     return query(_sql(name), parameters, snapshot)
+
+
+def ask_once(name: str, snapshot: Snapshot, **parameters: Any) -> pd.DataFrame:
+    """As `ask`, but not kept in memory: for whole texts."""
+    return query_once(_sql(name), snapshot, parameters)

@@ -42,3 +42,10 @@ def query_route_uncounted(
     What counts is decided in docs/decisions/0004.
     """
     return ask("route_uncounted", snapshot, vintage=vintage, route=route, as_of=as_of)
+
+
+def query_border_activities(
+    snapshot: Snapshot, vintage: int, route: str, as_of: date
+) -> pd.DataFrame:
+    """One row per activity on the route that a province reports, begun up to a day or undated."""
+    return ask("border_activities", snapshot, vintage=vintage, route=route, as_of=as_of)

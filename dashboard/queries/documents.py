@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
 
-from dashboard.queries.asking import ask
+from dashboard.queries.asking import ask, ask_once
 from dashboard.warehouse import Snapshot
 from domain.documents import document_kind
 
@@ -34,3 +35,29 @@ def query_document_uses(
 ) -> pd.DataFrame:
     """One row per place where a document is used: statuses of a day, amounts, plans, totals."""
     return ask("document_uses", snapshot, vintage=vintage, document_id=document_id, as_of=as_of)
+
+
+def query_text_search(snapshot: Snapshot, terms: Sequence[str], together: str) -> pd.DataFrame:
+    """One row per document in whose text all terms stand; `is_together`: one after the other.
+
+    Terms are those of domain.searching.search_terms.
+    """
+    return ask(
+        "text_search",
+        snapshot,
+        terms=[f" {term} " for term in terms],
+        together=f" {together} ",
+    )
+
+
+def query_document_texts(snapshot: Snapshot, document_ids: Sequence[str]) -> pd.DataFrame:
+    """One row per stored text of some documents: document_id, stored_text, original_name."""
+    return ask_once("document_texts", snapshot, document_ids=list(document_ids))
+
+
+def query_document_passages(snapshot: Snapshot, document_id: str) -> pd.DataFrame:
+    """One row per passage of a stored text and what was read in it, in the order of the text.
+
+    start_offset and end_offset are code points of the stored text.
+    """
+    return ask("document_passages", snapshot, document_id=document_id)

@@ -42,9 +42,13 @@ def query_guidance_tasks(snapshot: Snapshot, year: int, as_of: date) -> pd.DataF
     return ask("guidance_tasks", snapshot, year=year, as_of=as_of)
 
 
-def query_plan_coverage(snapshot: Snapshot, year: int) -> pd.DataFrame:
-    """One row per plan and guidance task of a year that were compared."""
-    return ask("plan_coverage", snapshot, year=year)
+def query_plan_coverage(snapshot: Snapshot, vintage: int, year: int, as_of: date) -> pd.DataFrame:
+    """One row per plan known up to a day (or undated) and guidance task of a year compared.
+
+    start_offset and end_offset are code points of the plan's stored text; `person`, `decided_at`
+    and `reason` are those of who confirmed or corrected the cell.
+    """
+    return _known(ask("plan_coverage", snapshot, vintage=vintage, year=year), as_of)
 
 
 def query_related_plans(snapshot: Snapshot, vintage: int, as_of: date) -> pd.DataFrame:

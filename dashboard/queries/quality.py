@@ -33,3 +33,13 @@ def query_load_run(snapshot: Snapshot) -> pd.DataFrame:
 def query_snapshot_documents(snapshot: Snapshot) -> pd.DataFrame:
     """One row per document of a snapshot."""
     return ask("quality_snapshot_documents", snapshot)
+
+
+def query_extraction_doubts(snapshot: Snapshot, vintage: int) -> pd.DataFrame:
+    """One row per doubt about a document that was read; offsets are those of its stored text."""
+    return ask("extraction_doubts", snapshot, vintage=vintage)
+
+
+def query_submitted_documents(snapshot: Snapshot) -> pd.DataFrame:
+    """One row per original that was submitted: what became of it, and who decided that (UTC)."""
+    return ask("submitted_documents", snapshot)

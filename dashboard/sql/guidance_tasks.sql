@@ -6,11 +6,14 @@ SELECT
     document.document_number,
     document.issued_date,
     document.source_url,
+    task.document_id,
     passage.section,
+    passage.start_offset,
+    passage.end_offset,
     passage.quote
 FROM core.guidance_task AS task
 JOIN core.document AS document USING (document_id)
 LEFT JOIN core.passage AS passage USING (passage_id)
 WHERE task.guides_year = $year
   AND (document.counts_from_date IS NULL OR document.counts_from_date <= $as_of)
-ORDER BY document.issued_date, document.document_number, task.guidance_task_id
+ORDER BY document.issued_date, document.document_number, passage.start_offset, task.ordinal

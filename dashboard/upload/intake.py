@@ -28,6 +28,7 @@ class Submission(Protocol):
     expected: str
     got: str
     lost: tuple[Any, ...]
+    template: Any  # what stands in a filled-in template, None for a document
 
 
 class Preview(Protocol):
@@ -36,15 +37,7 @@ class Preview(Protocol):
     changes: Sequence[Any]
     contradictions: Sequence[dict[str, Any]]
     is_known_document: bool
-
-
-class WorkbookCheck(Protocol):
-    """A filled-in template: rows by sheet, faults (sheet, row, column, value, reason)."""
-
-    title: str
-    rows: dict[str, int]
-    faults: Sequence[tuple[str, int | None, str, str, str]]
-    marked: bytes | None
+    rejections: Sequence[Any]  # of a filled-in template
 
 
 class Intake(Protocol):
@@ -59,8 +52,11 @@ class Intake(Protocol):
     def preview(self, sha256: str) -> Any:
         """What confirming it would change."""
 
-    def check_workbook(self, sha256: str) -> Any:
-        """What a filled-in template holds; None for any other file."""
+    def state(self) -> str:
+        """Changes with every arrival and every decision."""
+
+    def mark(self, sha256: str) -> tuple[bytes, Sequence[Any]]:
+        """A filled-in template with its errors marked, and the errors cell by cell."""
 
     def templates(self) -> dict[str, str]:
         """Name -> title of the templates."""

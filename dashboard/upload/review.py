@@ -10,7 +10,8 @@ import streamlit as st
 
 from dashboard.filters import Run
 from dashboard.highlight import text_frame
-from dashboard.upload.intake import Intake, Submission
+from dashboard.kept import kept
+from dashboard.upload.intake import Intake, Preview, Submission
 from dashboard.upload.wording import (
     HEAD,
     HEAD_FIELDS,
@@ -20,7 +21,7 @@ from dashboard.upload.wording import (
     list_table,
     passages,
 )
-from dashboard.upload.workbooks import checked_workbook, render_workbook
+from dashboard.upload.workbooks import render_workbook
 from dashboard.words import escape_markdown, format_date, has_word, word
 from domain.errors import TtdnError
 
@@ -44,11 +45,15 @@ def render_review(run: Run, intake: Intake, submission: Submission, person: str)
         _render_decision(intake, submission, person, lang, may_confirm=False)
         return
     names = province_names(run)
-    check = checked_workbook(intake, submission)
-    if check is not None:
-        render_workbook(check, submission, lang)
-        _render_effect(run, intake, submission, names)
-        _render_decision(intake, submission, person, lang, may_confirm=any(check.rows.values()))
+    sha256 = submission.original.sha256
+    # Two builds: worked out once for a state of the documents.
+    key = ("upload preview", run.snapshot.id, intake.state(), sha256)
+    preview = kept(key, lambda: intake.preview(sha256))
+    if submission.template is not None:
+        render_workbook(intake, submission, preview, lang)
+        _render_effect(run, preview, names)
+        may_confirm = not preview.rejections
+        _render_decision(intake, submission, person, lang, may_confirm=may_confirm)
         return
     found, text = st.columns([6, 5], gap="medium")
     with found:
@@ -63,7 +68,7 @@ def render_review(run: Run, intake: Intake, submission: Submission, person: str)
             st.markdown("> " + escape_markdown(" ".join(quote.split())))
         marked = passages(submission.result, lang, chosen)
         st.html(text_frame(submission.text, marked, label))
-    _render_effect(run, intake, submission, names)
+    _render_effect(run, preview, names)
     _render_correction(intake, submission, person, lang, names)
     _render_decision(intake, submission, person, lang, may_confirm=True)
 
@@ -118,13 +123,10 @@ def _render_doubts(submission: Submission, lang: str) -> None:
         st.warning(word("upload.lost_correction", lang, person=decision.person))
 
 
-def _render_effect(
-    run: Run, intake: Intake, submission: Submission, names: Mapping[str, str]
-) -> None:
+def _render_effect(run: Run, preview: Preview, names: Mapping[str, str]) -> None:
     """What confirming would change on the maps, by the rules themselves."""
     lang = run.view.lang
     st.subheader(word("upload.effect", lang), anchor=False)
-    preview = intake.preview(submission.original.sha256)
     if preview.is_known_document:
         st.caption(word("upload.known_document", lang))
     vintages = run.facts.provinces

@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.kept import kept
-from dashboard.upload.intake import Intake, Submission, WorkbookCheck
-from dashboard.words import escape_markdown, format_number, has_word, word
+from dashboard.upload.intake import Intake, Preview, Submission
+from dashboard.words import escape_markdown, format_number, word
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -30,46 +30,35 @@ def render_templates(intake: Intake, lang: str) -> None:
             )
 
 
-def checked_workbook(intake: Intake, submission: Submission) -> WorkbookCheck | None:
-    """What a submitted workbook holds, looked at once; None where it is no filled-in template."""
-    sha256 = submission.original.sha256
-    return kept(("workbook", sha256), lambda: intake.check_workbook(sha256))
-
-
-def render_workbook(check: WorkbookCheck, submission: Submission, lang: str) -> None:
+def render_workbook(intake: Intake, submission: Submission, preview: Preview, lang: str) -> None:
     """Rows by sheet, what is wrong with which cell, and the file with its errors marked."""
     st.subheader(word("upload.workbook", lang, name=submission.original.name), anchor=False)
-    for title, found in check.rows.items():
-        count = format_number(found, lang)
-        st.markdown(escape_markdown(word("upload.workbook_rows", lang, sheet=title, count=count)))
-    if not check.faults:
+    for sheet in submission.template.sheets:
+        count = format_number(len(sheet.rows), lang)
+        text = word("upload.workbook_rows", lang, sheet=sheet.title, count=count)
+        st.markdown(escape_markdown(text))
+        table = pd.DataFrame([cells for _, cells in sheet.rows], columns=list(sheet.heads))
+        table.insert(0, word("upload.workbook_column.row", lang), [line for line, _ in sheet.rows])
+        st.dataframe(table, hide_index=True, key=f"upload_workbook_{sheet.title}")
+    if not preview.rejections:
         st.success(word("upload.workbook_clean", lang), icon=":material/check_circle:")
         return
-    count = format_number(len(check.faults), lang)
+    sha256 = submission.original.sha256
+    key = ("marked workbook", sha256, intake.state())
+    marked, faults = kept(key, lambda: intake.mark(sha256))
+    count = format_number(len(faults), lang)
     st.warning(word("upload.workbook_faults", lang, count=count), icon=":material/warning:")
-    st.dataframe(_fault_table(check, lang), hide_index=True, key="upload_workbook_faults")
-    if check.marked:
-        name = submission.original.name.rpartition(".")[0]
-        st.download_button(
-            word("upload.workbook_marked", lang),
-            data=check.marked,
-            file_name=word("upload.workbook_marked_file", lang, name=name) + ".xlsx",
-            mime=MEDIA_TYPE,
-            key="upload_workbook_marked",
-            icon=":material/download:",
-            on_click="ignore",
-        )
-
-
-def _fault_table(check: WorkbookCheck, lang: str) -> pd.DataFrame:
-    columns = [word(f"upload.workbook_column.{c}", lang) for c in ("sheet", "row", "value", "why")]
-    rows = [
-        (sheet, row, value, _reason(reason, lang))
-        for sheet, row, _column, value, reason in check.faults
-    ]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def _reason(reason: str, lang: str) -> str:
-    key = f"rejection.{reason}"
-    return word(key, lang) if has_word(key, lang) else word("upload.error.other", lang)
+    columns = ("sheet", "cell", "head", "value", "advice")
+    names = [word(f"upload.workbook_column.{column}", lang) for column in columns]
+    rows = [[getattr(fault, column) for column in columns] for fault in faults]
+    st.dataframe(pd.DataFrame(rows, columns=names), hide_index=True, key="upload_workbook_faults")
+    name = submission.original.name.rpartition(".")[0]
+    st.download_button(
+        word("upload.workbook_marked", lang),
+        data=marked,
+        file_name=word("upload.workbook_marked_file", lang, name=name) + ".xlsx",
+        mime=MEDIA_TYPE,
+        key="upload_workbook_marked",
+        icon=":material/download:",
+        on_click="ignore",
+    )

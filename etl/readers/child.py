@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -51,20 +52,31 @@ def read_safely(
 
 def _run(content: bytes, name: str, with_ocr: bool, seconds: float, memory_mb: int) -> ReadDocument:
     mode = "ocr" if with_ocr else "plain"
+    # Only the ending of the name matters to the child; the rest stays here.
+    file = f"document{Path(name.strip()).suffix}"
+    arguments = [file, mode, str(seconds), str(memory_mb)]
+    return _document(*run_child("etl.readers.child", arguments, content, seconds=seconds))
+
+
+def run_child(
+    module: str, arguments: Sequence[str], content: bytes, *, seconds: float, folder: str = ""
+) -> tuple[bytes, int]:
+    """What a module of ours answers about a strange content, and its exit code.
+
+    `folder` is where it may put temporary files, the parent's to remove. Raises
+    UnreadableDocument: too_slow, too_much_text.
+    """
     # A file without a name instead of a pipe: the child reads it when it likes, nothing can block.
     with tempfile.TemporaryFile() as source:
         source.write(content)
         source.seek(0)
-        # Only the ending of the name matters to the child; the rest stays here.
-        file = f"document{Path(name.strip()).suffix}"
-        command = [sys.executable, "-s", "-E", "-B", "-m", "etl.readers.child"]
         child = subprocess.Popen(
-            [*command, file, mode, str(seconds), str(memory_mb)],
+            [sys.executable, "-s", "-E", "-B", "-m", module, *arguments],
             stdin=source,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=_PROJECT,
-            env=_environment(),
+            env=_environment() | ({"TMPDIR": folder} if folder else {}),
             start_new_session=True,
             close_fds=True,
         )
@@ -89,7 +101,7 @@ def _run(content: bytes, name: str, with_ocr: bool, seconds: float, memory_mb: i
         raise refusal("too_slow", got=f"{seconds:g} s")
     if len(answer) > _MOST_ANSWER:
         raise refusal("too_much_text", got="the answer of the reader")
-    return _document(answer, code)
+    return answer, code
 
 
 def _kill_group(child: subprocess.Popen[bytes]) -> None:
@@ -136,7 +148,7 @@ def _document(answer: bytes, code: int) -> ReadDocument:
 def main(arguments: list[str]) -> int:
     """The child: limits first, then read, then answer."""
     name, mode, seconds, memory_mb = arguments
-    _limit(float(seconds), int(memory_mb), with_ocr=mode == "ocr")
+    set_limits(float(seconds), int(memory_mb), with_files=mode == "ocr")
     answer: dict[str, Any]
     try:
         found = read_document(sys.stdin.buffer.read(), name, with_ocr=mode == "ocr")
@@ -160,16 +172,17 @@ def main(arguments: list[str]) -> int:
     os._exit(0)
 
 
-def _limit(seconds: float, memory_mb: int, *, with_ocr: bool) -> None:
-    """Limits of the operating system; what a system does not know is left to the parent's clock."""
+def set_limits(seconds: float, memory_mb: int, *, with_files: bool) -> None:
+    """Limits of the operating system on this process; what a system does not know is left to the
+    parent's clock."""
     import resource
 
     memory = memory_mb * 2**20
     limits = {
         "RLIMIT_AS": memory,
         "RLIMIT_CPU": max(1, int(seconds)),
-        # Tesseract may keep a page in a file of its own; nothing else writes.
-        "RLIMIT_FSIZE": 256 * 2**20 if with_ocr else 0,
+        # Tesseract keeps a page in a file of its own, openpyxl a sheet; nothing else writes.
+        "RLIMIT_FSIZE": 256 * 2**20 if with_files else 0,
         "RLIMIT_CORE": 0,
         "RLIMIT_NOFILE": 64,
     }

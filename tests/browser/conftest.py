@@ -235,6 +235,17 @@ def wait_ready(page: Page) -> None:
         page.locator(waiting).first.wait_for(state="detached", timeout=READY_MS)
 
 
+def in_both_themes(page: Page) -> Iterator[str]:
+    """The page in light, then in dark without loading it again, as when a system turns dark."""
+    paper = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
+    for scheme, is_light in (("light", "true"), ("dark", "false")):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        # As a function: an expression would be refused by the content security policy.
+        page.wait_for_function(f"() => {paper}.match(/[0-9]+/)[0] > 128 === {is_light}")
+        wait_ready(page)
+        yield scheme
+
+
 @pytest.fixture
 def open_page(chromium: BrowserContext, server: AppServer) -> Iterator[Callable[..., Page]]:
     """Open an address as a new visitor, without cookies; see the module's docstring."""

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import axe_playwright_python
 import pytest
+from conftest import in_both_themes  # tests/browser/conftest.py
 from playwright.sync_api import Page, expect
 
 from dashboard.colours import CLASS_ORDER, INDICATORS, class_style
@@ -72,14 +73,13 @@ def test_axe_finds_nothing_grave(open_page: OpenPage, entry: Any) -> None:
     assert findings(page) == [], "dark, with a province and two dates"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_grave_on_the_wall_and_on_a_phone(
-    open_page: OpenPage, scheme: str
-) -> None:
-    wall = open_page("/regulations?present=1", width=1280, height=720, scheme=scheme)
-    assert findings(wall) == []
-    phone = open_page("/?since=2022-12-31~both", width=390, height=844, scheme=scheme)
-    assert findings(phone) == []
+def test_axe_finds_nothing_grave_on_the_wall_and_on_a_phone(open_page: OpenPage) -> None:
+    wall = open_page("/regulations?present=1", width=1280, height=720)
+    for scheme in in_both_themes(wall):
+        assert findings(wall) == [], scheme
+    phone = open_page("/?since=2022-12-31~both", width=390, height=844)
+    for scheme in in_both_themes(phone):
+        assert findings(phone) == [], scheme
 
 
 def test_the_keyboard_goes_from_the_menu_over_the_filters_to_the_map_and_its_panel(

@@ -9,8 +9,7 @@ from typing import Any
 
 import openpyxl
 import pypdf
-import pytest
-from conftest import wait_ready  # tests/browser/conftest.py
+from conftest import in_both_themes, wait_ready  # tests/browser/conftest.py
 from playwright.sync_api import Page, expect
 
 OpenPage = Callable[..., Page]
@@ -85,15 +84,15 @@ def test_the_units_of_2025_are_listed_where_nothing_may_be_added(open_page: Open
     assert "8 trong 34" in text and "An Giang, Lào Cai, Tuyên Quang" in text
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_fits_a_phone(open_page: OpenPage, scheme: str) -> None:
-    page = open_budget(open_page, NGHE_AN, width=390, height=844, scheme=scheme)
-    page.wait_for_timeout(1000)
-    width = page.evaluate(
-        "Math.max(document.documentElement.scrollWidth,"
-        " document.querySelector('[data-testid=stMain]').scrollWidth)"
-    )
-    assert width <= 390
+def test_the_page_fits_a_phone(open_page: OpenPage) -> None:
+    page = open_budget(open_page, NGHE_AN, width=390, height=844)
+    for scheme in in_both_themes(page):
+        page.wait_for_timeout(1000)
+        width = page.evaluate(
+            "Math.max(document.documentElement.scrollWidth,"
+            " document.querySelector('[data-testid=stMain]').scrollWidth)"
+        )
+        assert width <= 390, scheme
 
 
 def test_downloads_carry_choice_source_and_printed_figures(

@@ -11,8 +11,7 @@ from urllib.parse import quote, unquote
 
 import openpyxl
 import pypdf
-import pytest
-from conftest import wait_ready  # tests/browser/conftest.py
+from conftest import in_both_themes, wait_ready  # tests/browser/conftest.py
 from playwright.sync_api import Page, expect
 
 OpenPage = Callable[..., Page]
@@ -129,17 +128,18 @@ def test_the_downloads_open_and_carry_their_sources(open_page: OpenPage, tmp_pat
     assert len(table) == 1 + 17 and all("72/2015/NĐ-CP" in row for row in table[1:])
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_phone_shows_card_and_graph(open_page: OpenPage, scheme: str) -> None:
-    page = open_page(DECREE, width=390, height=844, scheme=scheme)
-    wait_figure(page)
-    width = page.evaluate(
-        "Math.max(document.documentElement.scrollWidth,"
-        " document.querySelector('[data-testid=stMain]').scrollWidth)"
-    )
-    assert width <= 390
-    text = main_text(page)
-    assert not re.findall(ENGLISH, text, re.IGNORECASE)
-    assert not re.findall(r"\b[a-z]+_[a-z_]+\b", text)
-    page = open_page("/documents", width=390, height=844, scheme=scheme, lang="en")
-    assert "Documents known" in main_text(page)
+def test_a_phone_shows_card_and_graph(open_page: OpenPage) -> None:
+    page = open_page(DECREE, width=390, height=844)
+    for scheme in in_both_themes(page):
+        wait_figure(page)
+        width = page.evaluate(
+            "Math.max(document.documentElement.scrollWidth,"
+            " document.querySelector('[data-testid=stMain]').scrollWidth)"
+        )
+        assert width <= 390, scheme
+        text = main_text(page)
+        assert not re.findall(ENGLISH, text, re.IGNORECASE)
+        assert not re.findall(r"\b[a-z]+_[a-z_]+\b", text)
+    page = open_page("/documents", width=390, height=844, lang="en")
+    for _ in in_both_themes(page):
+        assert "Documents known" in main_text(page)

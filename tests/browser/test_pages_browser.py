@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 import pypdf
 import pytest
-from conftest import wait_ready  # tests/browser/conftest.py
+from conftest import in_both_themes, wait_ready  # tests/browser/conftest.py
 from playwright.sync_api import Page, expect
 
 OpenPage = Callable[..., Page]
@@ -160,15 +160,15 @@ def test_figures_have_words_for_screen_readers(open_page: OpenPage) -> None:
 
 
 @pytest.mark.parametrize("path", ALL_PAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_scrolls_sideways_on_a_phone(open_page: OpenPage, path: str, scheme: str) -> None:
-    page = open_page(path, width=390, height=844, scheme=scheme)
-    page.wait_for_timeout(1500)
-    width = page.evaluate(
-        "Math.max(document.documentElement.scrollWidth,"
-        " document.querySelector('[data-testid=stMain]').scrollWidth)"
-    )
-    assert width <= 390
+def test_nothing_scrolls_sideways_on_a_phone(open_page: OpenPage, path: str) -> None:
+    page = open_page(path, width=390, height=844)
+    for scheme in in_both_themes(page):
+        page.wait_for_timeout(1500)
+        width = page.evaluate(
+            "Math.max(document.documentElement.scrollWidth,"
+            " document.querySelector('[data-testid=stMain]').scrollWidth)"
+        )
+        assert width <= 390, scheme
 
 
 @pytest.mark.parametrize("path", ALL_PAGES)

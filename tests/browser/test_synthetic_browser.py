@@ -1,4 +1,7 @@
-"""Made-up data in the browser: the mark on every page and in what is downloaded from one."""
+"""Made-up data in the browser: the mark on every page and in what is downloaded from one.
+
+That no page of real data has the mark is looked at where each is opened: test_frame_browser.py.
+"""
 
 from __future__ import annotations
 
@@ -85,12 +88,6 @@ def test_a_download_is_marked(
     assert name.startswith("DỮ-LIỆU-MINH-HỌA-")
     waiting.value.save_as(tmp_path / "table.csv")
     assert MARK in (tmp_path / "table.csv").read_text("utf-8-sig").splitlines()[1]
-
-
-def test_real_data_never_show_the_mark(open_page: OpenPage) -> None:
-    for page, path in visit_pages(open_page):
-        assert page.locator(".st-key-synthetic_mark").count() == 0, path
-        assert MARK not in page.locator("body").inner_text(), path
 
 
 def test_a_day_before_an_indicator_began_is_no_failure(open_page: OpenPage) -> None:

@@ -24,7 +24,11 @@ SELECT
     document.kind AS document_kind,
     document.issued_date,
     document.issuing_body,
-    evidence.section,
+    coalesce(passage.section, evidence.section) AS section,
+    passage.document_id AS passage_document_id,
+    passage.start_offset,
+    passage.end_offset,
+    passage.quote,
     evidence.source_id,
     evidence.source_url,
     evidence.flags
@@ -34,5 +38,6 @@ JOIN core.administrative_unit AS unit
   ON (unit.vintage, unit.province_code_gso) = (link.vintage, link.province_code_gso)
 JOIN core.administrative_unit AS part
   ON (part.vintage, part.province_code_gso) = (evidence.vintage, evidence.province_code_gso)
+LEFT JOIN core.passage AS passage ON passage.passage_id = evidence.passage_id
 LEFT JOIN core.document AS document ON document.document_id = evidence.document_id
 ORDER BY link.vintage, link.indicator, link.scope, link.province_code_gso, link.valid_from, link.ordinal;
