@@ -69,6 +69,11 @@
   function inWords(english) {
     return document.documentElement.lang === "en" ? english : words[english] || english;
   }
+  // The framework opens every link of a text in a new tab; ours lead on in this one.
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest("[data-testid=stMarkdown] a[href]");
+    if (link && link.target === "_blank" && link.origin === location.origin) link.target = "_self";
+  }, true);
   // Tells what happened, to screen readers too.
   var teller;
   function tell(english) {

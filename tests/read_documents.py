@@ -30,7 +30,8 @@ công tác thông tin đối ngoại năm 2025, tập trung các nhiệm vụ sa
 
 1. Hoàn thiện quy chế quản lý hoạt động thông tin đối ngoại
 Đến nay, còn 02 tỉnh, gồm: Hải Dương, Long An (đã ban hành Quy chế căn cứ theo Quyết định số
-79/2010/QĐ-TTg ngày 30/11/2010 của Thủ tướng Chính phủ đã hết hiệu lực) chưa sửa đổi, bổ sung Quy chế.
+79/2010/QĐ-TTg ngày 30/11/2010 của Thủ tướng Chính phủ đã hết hiệu lực) chưa sửa đổi,
+bổ sung Quy chế.
 
 2. Tuyên truyền biển, đảo
 Tuyên truyền về chủ quyền biển, đảo Việt Nam trên báo chí và hệ thống thông tin cơ sở.

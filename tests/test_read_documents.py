@@ -24,7 +24,7 @@ from dashboard.queries import query_evidence
 from dashboard.queries.documents import query_document_texts
 from dashboard.queries.plans import query_guidance_tasks, query_plan_coverage
 from dashboard.warehouse import close_all
-from domain.searching import search_terms
+from domain.searching import search_terms, search_text
 from tests.golden.documents import run_of
 from tests.read_documents import LETTER, PLAN, REASON, read_warehouse
 
@@ -97,7 +97,8 @@ def test_a_result_leads_to_its_passage_and_keeps_the_words() -> None:
     assert (search.words, search.document_id) == ("duong bien gioi", document.document_id)
     assert search.without_choice() == DocumentSearch(words="duong bien gioi")
     marks = word_marks(LETTER, search, 0, "vi")
-    assert {LETTER[m.start : m.end].lower() for m in marks} <= {"đường", "biên", "giới", "biển"}
+    assert (search.at[0], search.at[0] + 5) in {(m.start, m.end) for m in marks}
+    assert {search_text(LETTER[m.start : m.end]) for m in marks} == {"duong", "bien", "gioi"}
     again = run_of(as_of=NEWEST, q=search.text())
     chosen = chosen_document(again)
     assert chosen is not None and chosen.document_number == "9921/BTTTT-TTĐN"

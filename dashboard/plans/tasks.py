@@ -37,9 +37,12 @@ SIGNS: Final = {
 }  # fmt: skip
 
 
+SIGN_PX: Final = 56  # a column of signs
+
+
 def render_tasks(run: Run, year: int) -> None:
     """Three states of knowledge of all units, then the matrix of plans and guidance tasks."""
-    left, right = st.columns([5, 7], gap="medium")
+    left, right = st.columns([2, 5], gap="medium")
     with left:
         _render_states(run, year)
     with right:
@@ -83,7 +86,7 @@ def _render_matrix(run: Run, year: int) -> None:
     )
     matrix = kept_for(run, f"plans matrix {year}", lambda: matrix_table(cells, lang))
     config = {
-        heading: st.column_config.TextColumn(heading, help=escape_markdown(title), width="small")
+        heading: st.column_config.TextColumn(heading, help=escape_markdown(title), width=SIGN_PX)
         for heading, title in zip(task_headings(tasks), tasks["title"], strict=True)
     }
     number = word("column.number", lang)
