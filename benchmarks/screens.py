@@ -58,7 +58,7 @@ def main(names: list[str]) -> None:
         entry.path or "overview": (
             f"/{entry.path}{QUERIES.get(entry.path, '')}",
             1440,
-            900,
+            1250,
             "light",
         )
         for entry in PAGES
