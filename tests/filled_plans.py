@@ -57,6 +57,15 @@ INSERT INTO core.document
            ('R2', 2008, '04', '2/BC-UBND', 'report', 'x', []),
            ('R3', 2008, '02', '3/BC-UBND', 'report', 'x', []),
            ('R4', 2025, '08', '4/BC-UBND', 'report', 'x', []);
+INSERT INTO core.border_activity VALUES
+    ('A1', 2008, '04', 'china', 'propaganda', 'Hội chợ vùng biên', 'R2', DATE '2024-03-01',
+     DATE '2024-03-05', 'Sở Ngoại vụ', 1200, NULL, 'x', 1, NULL, []),
+    ('A2', 2008, '04', 'china', 'plan', 'Kế hoạch không rõ ngày', NULL, NULL, NULL, NULL, NULL,
+     NULL, 'x', 2, NULL, []),
+    ('A3', 2008, '04', 'china', 'joint_programme', 'Chương trình sau đó', NULL, DATE '2024-07-01',
+     NULL, NULL, NULL, NULL, 'x', 3, NULL, []),
+    ('A4', 2008, '20', 'laos', 'plan', 'Tuyến khác', NULL, NULL, NULL, NULL, NULL, NULL, 'x', 4,
+     NULL, []);
 INSERT INTO core.result_report VALUES
     ('R1', 2008, '01', 2023, DATE '2023-12-01'), ('R2', 2008, '04', 2023, DATE '2024-01-05'),
     ('R3', 2008, '02', 2022, DATE '2023-01-05'), ('R4', 2025, '08', 2025, DATE '2025-12-01');

@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import warehouse
+from dashboard.border_routes.place_tables import activity_table
 from dashboard.charts import Mark
 from dashboard.charts.deadlines import DeadlineLine, describe_deadlines, plot_deadlines
 from dashboard.charts.plan_calendar import IssuedPlan, describe_plan_calendar, plot_plan_calendar
@@ -42,6 +43,7 @@ from dashboard.plans.rows import (
 )
 from dashboard.plans.tables import plan_table, related_table, state_table, year_table
 from dashboard.plans.tasks import cell_table, matrix_cells, matrix_table
+from dashboard.queries.border_routes import query_border_activities
 from dashboard.queries.plans import query_guidance_tasks, query_plan_coverage
 from domain.deadlines import PERIODS, Deadline, due_dates, result_report_class
 from tests.conftest import read_facts
@@ -558,3 +560,17 @@ def test_tables_have_the_numbers_of_the_chart() -> None:
     assert table["Năm kế hoạch"].tolist() == ["2023", "2026"]
     assert table.iloc[1, 1] == "chưa thấy công văn hướng dẫn"
     assert table["⊙ Chưa thấy kế hoạch"].tolist() == [40, 63]
+
+
+@pytest.mark.usefixtures("filled")
+def test_activities_on_a_border_route_are_listed() -> None:
+    run = run_of(as_of=AS_OF.isoformat())
+    rows = query_border_activities(run.snapshot, 2008, "china", AS_OF)
+    assert rows["title"].tolist() == ["Hội chợ vùng biên", "Kế hoạch không rõ ngày"]
+    first, second = activity_table(rows, "vi").to_dict("records")
+    assert (first["Tỉnh, thành phố"], first["Loại"]) == ("Cao Bằng", "Hoạt động tuyên truyền")
+    assert (first["Từ ngày"], first["Đến ngày"]) == (date(2024, 3, 1), date(2024, 3, 5))
+    assert (first["Đơn vị phối hợp"], first["Số người tiếp cận"]) == ("Sở Ngoại vụ", "1.200")
+    assert first["Văn bản"] == "2/BC-UBND" and second["Số người tiếp cận"] == ""
+    later = query_border_activities(run.snapshot, 2025, "china", date(2025, 8, 1))
+    assert len(later) == 3 and set(later["province_name"]) == {"Cao Bằng"}

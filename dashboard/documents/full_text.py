@@ -34,11 +34,11 @@ def render_full_text(run: Run, document_id: str, number: str) -> None:
     st.subheader(word("document.text.title", lang), anchor=False)
     search = document_search(run)
     passages = kept_for(run, "document passages", lambda: passage_rows(run, document_id))
-    left, right = st.columns([5, 7], gap="medium")
+    left, right = st.columns([7, 5], gap="medium")  # on a phone the text comes first
     with left:
-        _render_passages(run, passages, search)
-    with right:
         _render_text(run, text, passages, search, number)
+    with right:
+        _render_passages(run, passages)
 
 
 def passage_rows(run: Run, document_id: str) -> pd.DataFrame:
@@ -92,7 +92,7 @@ def doubt_text(code: str, lang: str) -> str:
     return word(key, lang) if has_word(key, lang) else word("upload.other_doubt", lang)
 
 
-def _render_passages(run: Run, passages: pd.DataFrame, search: DocumentSearch) -> None:
+def _render_passages(run: Run, passages: pd.DataFrame) -> None:
     lang = run.view.lang
     if passages.empty:
         st.info(word("document.text.no_passages", lang), icon=":material/find_in_page:")

@@ -37,7 +37,7 @@ SIGNS: Final = {
 }  # fmt: skip
 
 
-SIGN_PX: Final = 56  # a column of signs
+SIGN_PX, NUMBER_PX = 56, 240  # columns of signs, and of numbers with the kind of a plan
 
 
 def render_tasks(run: Run, year: int) -> None:
@@ -90,7 +90,7 @@ def _render_matrix(run: Run, year: int) -> None:
         for heading, title in zip(task_headings(tasks), tasks["title"], strict=True)
     }
     number = word("column.number", lang)
-    config[number] = st.column_config.TextColumn(number, width="medium")
+    config[number] = st.column_config.TextColumn(number, width=NUMBER_PX)
     chosen = st.dataframe(
         matrix,
         hide_index=True,

@@ -108,7 +108,7 @@ def test_the_filled_matrix_opens_its_passages_and_reports_are_judged(
     grid = page.get_by_test_id("stDataFrame").nth(1).bounding_box()
     assert grid is not None
     # The first row is Cao Bằng, as it was compared; its first task is in the third of four columns.
-    page.mouse.click(grid["x"] + grid["width"] - 56 * 1.5, grid["y"] + 35 * 1.5)
+    page.mouse.click(grid["x"] + grid["width"] * 0.7, grid["y"] + 35 * 1.5)
     expect(page.get_by_text("đoạn văn của Cao Bằng")).to_be_visible()
     expect(page.get_by_text("người xác nhận")).to_be_visible()
     open_tab(page, "Báo cáo và thời hạn")

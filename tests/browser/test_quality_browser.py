@@ -26,6 +26,8 @@ SAID = {
     "Dòng bị từ chối": "Không có dòng nào bị từ chối",
     "Văn bản không rõ ngày": "Được liệt kê nhưng không tính",
     "Các bản dữ liệu": "Mới có một bản dữ liệu",
+    "Nghi vấn khi đọc văn bản": "Không có điểm nghi vấn nào",
+    "Văn bản đã nộp": "Chưa có văn bản nào được nộp",
 }
 
 
