@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from dashboard.colours import class_style
@@ -11,6 +13,9 @@ from dashboard.kept import kept
 from dashboard.queries import query_sources
 from dashboard.statuses import Statuses
 from dashboard.words import format_date, word
+
+if TYPE_CHECKING:
+    from dashboard.briefing.content import Briefing
 
 
 def figure_context(
@@ -56,6 +61,28 @@ def figure_context(
         notices=(word("map.notice", lang),) if is_map else (),
         unknowns=unknowns,
         is_synthetic=run.facts.is_synthetic,
+    )
+
+
+def briefing_context(briefing: Briefing, title: str, note: str = "") -> FigureContext:
+    """What the data file of a table of a briefing says of itself; `note` is a sentence or ""."""
+    filters = [(word("briefing.fact.scope", briefing.lang), briefing.scope_name)]
+    if briefing.since is not None:
+        filters.append(
+            (word("filter.since", briefing.lang), format_date(briefing.since, briefing.lang))
+        )
+    return FigureContext(
+        title=title,
+        as_of=briefing.as_of,
+        vintage_label=briefing.vintage_label,
+        snapshot_id=briefing.snapshot_id,
+        sources=briefing.sources,
+        stem=title,
+        lang=briefing.lang,
+        filters=tuple(filters),
+        notices=(note,) if note else (),
+        unknowns=briefing.unknowns,
+        is_synthetic=briefing.mark is not None,
     )
 
 

@@ -17,7 +17,8 @@ from dashboard import boundaries
 from dashboard.briefing.content import Briefing, Table
 from dashboard.briefing.packages import fixed_zip
 from dashboard.briefing.scope import Scope, scoped_run, units_in
-from dashboard.download import FigureContext, build_csv
+from dashboard.download import build_csv
+from dashboard.figure_context import briefing_context
 from dashboard.filters import Run
 from dashboard.map_frame import ARCHIPELAGO_WORDS
 from dashboard.statuses import Statuses, load_statuses
@@ -40,23 +41,7 @@ _DAYS: Final = ("class_since", "evidence_date", "issued_date")
 
 def table_csv(briefing: Briefing, table: Table) -> bytes:
     """A table as CSV like those under the figures: with filters, date, snapshot and sources."""
-    lang = briefing.lang
-    filters = [(word("briefing.fact.scope", lang), briefing.scope_name)]
-    if briefing.since is not None:
-        filters.append((word("filter.since", lang), briefing.since.isoformat()))
-    context = FigureContext(
-        title=table.title,
-        as_of=briefing.as_of,
-        vintage_label=briefing.vintage_label,
-        snapshot_id=briefing.snapshot_id,
-        sources=briefing.sources,
-        stem=table.title,
-        lang=lang,
-        filters=tuple(filters),
-        notices=(table.note,) if table.note else (),
-        unknowns=briefing.unknowns,
-        is_synthetic=briefing.mark is not None,
-    )
+    context = briefing_context(briefing, table.title, table.note)
     return build_csv(table.rows, context)
 
 

@@ -88,7 +88,7 @@ def _choose_scope(run: Run) -> Scope | None:
     )  # fmt: skip
     if kind == ROUTE:
         route = st.selectbox(
-            word("filter.route", lang), ROUTES,
+            word("briefing.page.which_route", lang), ROUTES,
             index=ROUTES.index(view.route) if view.route else 0,
             format_func=lambda name: word(f"route.{name}", lang),
             key=f"briefing_route_{view.route}",
@@ -97,7 +97,7 @@ def _choose_scope(run: Run) -> Scope | None:
     if kind == PROVINCE:
         codes = list(units)
         code = st.selectbox(
-            word("filter.province", lang), codes,
+            word("briefing.page.which_province", lang), codes,
             index=codes.index(view.province) if view.province else None,
             placeholder=word("briefing.page.choose", lang), format_func=lambda c: units[c],
             key=f"briefing_province_{view.vintage}_{view.province}",
@@ -105,7 +105,8 @@ def _choose_scope(run: Run) -> Scope | None:
         return Scope(PROVINCE, codes=(code,)) if code else None
     if kind == PROVINCES:
         found = st.multiselect(
-            word("filter.province", lang), list(units), format_func=lambda c: units[c],
+            word("briefing.page.which_provinces", lang), list(units),
+            format_func=lambda c: units[c],
             placeholder=word("briefing.page.choose", lang),
             key=f"briefing_provinces_{view.vintage}",
         )  # fmt: skip

@@ -29,7 +29,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).parent.parent.parent
 CHROMIUM = os.environ.get("TTDN_CHROMIUM", "/usr/bin/chromium")
@@ -149,23 +156,31 @@ def start_server(tmp_path: Path) -> Iterator[Callable[..., AppServer]]:
 
 
 @pytest.fixture(scope="session")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+def drivers() -> Iterator[Playwright]:
+    """What starts browsers; one for a session, since two cannot live in a thread."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(
+    drivers: Playwright, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserContext]:
     """One Chromium with one profile on disk, so that compiled scripts are kept between tests.
 
     A profile for each page would have them compiled again: half a second of each page.
     """
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            tmp_path_factory.mktemp("profile"),
-            executable_path=CHROMIUM,
-            args=BROWSER_ARGS,
-            locale="vi-VN",
-            accept_downloads=True,
-            viewport={"width": 1440, "height": 900},
-        )
-        context.add_init_script(REPORT_VIOLATIONS)
-        yield context
-        context.close()
+    context = drivers.chromium.launch_persistent_context(
+        tmp_path_factory.mktemp("profile"),
+        executable_path=CHROMIUM,
+        args=BROWSER_ARGS,
+        locale="vi-VN",
+        accept_downloads=True,
+        viewport={"width": 1440, "height": 900},
+    )
+    context.add_init_script(REPORT_VIOLATIONS)
+    yield context
+    context.close()
 
 
 @dataclass

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import BROWSER_ARGS, CHROMIUM, AppServer, wait_ready
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, Playwright, expect
 
 from dashboard.presentation import steps
 from dashboard.words import word
@@ -162,13 +162,13 @@ def test_the_link_is_copied_with_and_without_the_snapshot(open_page: OpenPage) -
 
 
 def test_the_link_is_copied_without_a_secure_connection_too(
-    browser: Browser, warehouse: Path, start_server: Callable[..., AppServer]
+    drivers: Playwright, warehouse: Path, start_server: Callable[..., AppServer]
 ) -> None:
     """Plain http under a name, as in the office: the browser has no clipboard to write to."""
     server = start_server(warehouse, STREAMLIT_BROWSER_SERVER_ADDRESS="office.test")
     rules = "--host-resolver-rules=MAP office.test 127.0.0.1"
     args = [a for a in BROWSER_ARGS if "resolver" not in a] + [rules]
-    own = browser.browser_type.launch(executable_path=CHROMIUM, args=args)
+    own = drivers.chromium.launch(executable_path=CHROMIUM, args=args)
     try:
         page = own.new_page(locale="vi-VN")
         page.goto(server.url.replace("127.0.0.1", "office.test") + "/regulations?province=40")
