@@ -33,9 +33,9 @@ lint: $(INSTALLED)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# Two at a time: browser tests wait most of their time.
+# Three at a time, a file to one worker: its servers and warehouses are made once.
 test: $(INSTALLED) browser lint
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 soak: $(INSTALLED) browser
 	TTDN_SOAK=10000 $(BIN)/python -m pytest -m soak

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from collections import Counter, defaultdict
 from datetime import date
 from pathlib import Path
@@ -49,8 +50,10 @@ STANDING = ("operating", "needs_repair")
 
 
 @pytest.fixture
-def snapshot(default_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> Snapshot:
-    monkeypatch.setenv("TTDN_WAREHOUSE", str(default_warehouse))
+def snapshot(default_warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Snapshot:
+    # A copy: DuckDB opens a file once per process with one configuration.
+    folder = shutil.copytree(default_warehouse, tmp_path / "copy")
+    monkeypatch.setenv("TTDN_WAREHOUSE", str(folder))
     return current_snapshot()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -94,10 +95,12 @@ NGHE_AN = {
 
 
 @pytest.fixture(scope="module")
-def brief(default_warehouse: Path) -> Iterator[Build]:
+def brief(default_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
     """A briefing of the default data: brief("route:laos", as_of="2024-12-31")."""
+    # A copy: DuckDB opens a file once per process with one configuration.
+    folder = shutil.copytree(default_warehouse, tmp_path_factory.mktemp("findings") / "warehouse")
     patch = pytest.MonkeyPatch()
-    patch.setenv("TTDN_WAREHOUSE", str(default_warehouse))
+    patch.setenv("TTDN_WAREHOUSE", str(folder))
     close_all()
     snapshot = current_snapshot()
     facts = load_view_facts(snapshot)
