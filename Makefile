@@ -1,6 +1,8 @@
 # make run: everything from a fresh clone to http://127.0.0.1:8501. make test: everything checked.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
+# Compiled modules are kept, whatever the environment says: every command here starts many processes.
+export PYTHONDONTWRITEBYTECODE =
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed

@@ -42,7 +42,8 @@ async function draw(state) {
   if (!width) return; // hidden: the observer calls when it gets a size
   holder.setAttribute("aria-label", alt);
   Object.assign(state, { Plotly, width, isFixed: Boolean(fixed) });
-  await Plotly.react(holder, figure.data, { ...figure.layout, width }, config);
+  state.drawing = Plotly.react(holder, figure.data, { ...figure.layout, width }, config);
+  await state.drawing;
   // The label says what the picture shows; its single words and numbers would only follow it.
   holder.querySelectorAll(".main-svg").forEach((svg) => svg.setAttribute("aria-hidden", "true"));
   if (state.isListening) return;
@@ -89,6 +90,8 @@ export default function show({ data, parentElement, setTriggerValue }) {
     state.observer.disconnect();
     states.delete(parentElement);
     waiting.delete(state);
-    if (state.Plotly) state.Plotly.purge(state.holder);
+    // Not in the middle of a drawing: a map that still waits for its borders would find itself empty.
+    const purge = () => state.Plotly.purge(state.holder);
+    if (state.drawing) state.drawing.then(purge, purge);
   };
 }

@@ -25,6 +25,8 @@ _context.set_forkserver_preload(["tests.killed_build"])
 def run_build(data: Path, warehouse: Path, kill_at: str = "", largest_file: int = 0) -> None:
     """In a child: build, killing itself when the named step begins.
 
+    A refused publication exits with 1 and leaves its reason beside the warehouse, in "NAME.failed".
+
     `largest_file` (bytes) plays a full disk: every write beyond it fails.
     """
 
@@ -36,7 +38,8 @@ def run_build(data: Path, warehouse: Path, kill_at: str = "", largest_file: int 
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
     try:
         build(data, warehouse, step)
-    except PublicationError:
+    except PublicationError as error:
+        (warehouse.parent / f"{warehouse.name}.failed").write_text(str(error), encoding="utf-8")
         os._exit(1)
     os._exit(0)
 

@@ -93,8 +93,10 @@ def _kill_many(data: Path, warehouse: Path, moments: list[float], errors: list[s
         last = found
         # The next killed build is a next build too; every twentieth is left to finish here.
         if ordinal % 20 == 0:
-            if killed_build.exit_code(data, warehouse) != 0:
-                errors.append(f"the build after a kill at {seconds} s failed")
+            if code := killed_build.exit_code(data, warehouse):
+                reason = warehouse.parent / f"{warehouse.name}.failed"
+                why = reason.read_text("utf-8") if reason.exists() else "see the child's output"
+                errors.append(f"the build after a kill at {seconds} s failed, {code}: {why}")
             assert_clean(warehouse)
 
 
