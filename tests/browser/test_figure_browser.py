@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from conftest import AppServer
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 from websockets.extensions.permessage_deflate import PerMessageDeflate
 from websockets.sync.client import connect
 from websockets.typing import Origin
@@ -30,6 +30,25 @@ def test_a_filter_changes_the_map_that_is_there(open_page: OpenPage) -> None:
         arg=words,
     )
     assert page.locator(MAP).first.get_attribute("data-seen") == "yes"
+
+
+def test_a_page_can_be_left_while_its_map_waits_for_its_borders(open_page: OpenPage) -> None:
+    page = open_page("/documents")
+    waiting: list[Route] = []
+    page.route(re.compile("geojson|topojson"), lambda route: waiting.append(route))
+    page.get_by_role("link", name="Quy chế", exact=True).click()
+    page.wait_for_function("() => document.querySelector('.js-plotly-plot') !== null")
+    for _ in range(100):
+        if waiting:
+            break
+        page.wait_for_timeout(50)
+    assert waiting
+    page.get_by_role("link", name="Tuyến biên giới", exact=True).click()
+    page.wait_for_url(re.compile("border-routes"))
+    page.wait_for_timeout(1000)
+    for route in waiting:
+        route.continue_()
+    page.wait_for_timeout(1000)  # the page itself is checked: no error has been reported
 
 
 def test_a_chart_follows_the_width_of_its_place(open_page: OpenPage) -> None:
